@@ -1,0 +1,10 @@
+"""What the sandbox and its clients agree on, so that ``COLAB_GOOGLE_URL`` alone is enough to use one."""
+
+ACCESS_TOKEN = "sandbox-access-token"  # noqa: S105 (opens nothing but a loopback sandbox)
+CALENDAR_ID = "primary"
+MAILBOX = "me"
+
+
+def spreadsheet_id(role: str) -> str:
+    """The id of the spreadsheet with this role, the same in every sandbox."""
+    return f"sandbox-{role}"

@@ -1,0 +1,159 @@
+"""What the environment decides (``COLAB_…``), and the programme's own files; read once, refused by name."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, Self, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from config import sandbox
+from tasks.domain.programme import Language, Programme
+
+ROOT = Path(__file__).resolve().parent.parent
+Model = TypeVar("Model", bound=BaseModel)
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class SettingsError(Exception):
+    """A setting or configuration file cannot be used; the message is one sentence a person can act on."""
+
+
+class Settings(BaseSettings):
+    """The environment. Everything has a safe default; nothing secret is printed."""
+
+    model_config = SettingsConfigDict(env_prefix="COLAB_", env_file=".env", extra="ignore", frozen=True)
+
+    mode: Literal["rehearsal", "live"] = Field("rehearsal", description="what scheduled runs may do")
+    config: Path = Field(ROOT / "config", description="folder with programme.toml and languages/")
+    templates: Path = Field(ROOT / "templates", description="folder with mail/")
+    ledger_url: str = Field("sqlite:///colab-ledger.sqlite", description="SQLAlchemy address of the ledger")
+    google_url: str = Field("", description="address of a sandbox; then no credentials are needed")
+    google_service_account_file: Path | None = Field(None, description="service account key (JSON)")
+    google_delegated_user: str = Field("", description="mailbox the service account acts for")
+    google_authorized_user_file: Path | None = Field(None, description="OAuth user token (JSON)")
+    google_timeout_seconds: float = Field(60, gt=0, description="longest wait for one answer of Google")
+    prefect_home: Path = Field(ROOT / ".prefect", description="folder of the Prefect server that `colab serve` starts")
+
+    @field_validator("google_url")
+    @classmethod
+    def _only_a_sandbox_on_this_machine(cls, value: str) -> str:
+        url = urlsplit(value)
+        if value and (url.scheme != "http" or url.hostname not in LOOPBACK):
+            message = "must be the http:// address of a sandbox on this machine, such as http://127.0.0.1:8765"
+            raise ValueError(message)
+        return value.rstrip("/")
+
+    @field_validator("ledger_url")
+    @classmethod
+    def _only_sqlite_so_far(cls, value: str) -> str:
+        if not value.startswith("sqlite:///"):
+            message = "must start with sqlite:/// (other databases are not supported yet)"
+            raise ValueError(message)
+        return f"sqlite:///{Path(value.removeprefix('sqlite:///')).absolute()}"
+
+    @field_validator("google_service_account_file", "google_authorized_user_file", mode="before")
+    @classmethod
+    def _blank_means_none(cls, value: object) -> object:
+        return value or None
+
+    @model_validator(mode="after")
+    def _credentials_exist(self) -> Self:
+        for name in ("google_service_account_file", "google_authorized_user_file"):
+            path: Path | None = getattr(self, name)
+            if path is not None and not path.is_file():
+                message = f"COLAB_{name.upper()} names {path}, which is not a file"
+                raise ValueError(message)
+        return self
+
+    @cached_property
+    def programme(self) -> Programme:
+        """``programme.toml`` of ``COLAB_CONFIG``."""
+        return load_programme(self.config)
+
+    @cached_property
+    def languages(self) -> Mapping[str, Language]:
+        """The languages of the forms, by code."""
+        return load_languages(self.config, self.programme)
+
+    def as_environment(self) -> dict[str, str]:
+        """The settings as a child process must get them."""
+        values = {f"COLAB_{name.upper()}": value for name, value in self.model_dump().items()}
+        return {name: str(value) for name, value in values.items() if value not in {None, ""}}
+
+    @property
+    def calendar_id(self) -> str:
+        """The calendar that the sessions stand in."""
+        return sandbox.CALENDAR_ID if self.google_url else self.programme.calendar
+
+    def spreadsheet_id(self, role: str) -> str:
+        """The id of the spreadsheet with this role; the sandbox's own ids where a sandbox is used."""
+        if self.google_url:
+            return sandbox.spreadsheet_id(role)
+        if not (spreadsheet_id := self.programme.spreadsheets[role]):
+            message = f"{self.config / 'programme.toml'}: [spreadsheets] {role} is empty; put the spreadsheet's id in"
+            raise SettingsError(message)
+        return spreadsheet_id
+
+
+def load_settings() -> Settings:
+    """Read the environment. Raises SettingsError with one sentence a setting that cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError(_sentences(error, "COLAB_")) from None
+
+
+def load_programme(folder: Path) -> Programme:
+    """Read ``programme.toml``. Raises SettingsError."""
+    return _load(Programme, folder / "programme.toml")
+
+
+def load_languages(folder: Path, programme: Programme) -> Mapping[str, Language]:
+    """Read ``languages/<code>.toml`` for each form. Raises SettingsError, also for a wording that is missing."""
+    languages = {}
+    for code in programme.forms:
+        path = folder / "languages" / f"{code}.toml"
+        language = _load(Language, path)
+        if missing := _missing_wording(programme, language):
+            message = f"{path}: no wording for {', '.join(missing)}"
+            raise SettingsError(message)
+        languages[code] = language
+    return languages
+
+
+def _missing_wording(programme: Programme, language: Language) -> list[str]:
+    missing = [f"[questions] {name}" for name in programme.questions if name not in language.questions]
+    for name, question in programme.questions.items():
+        missing += [
+            f"[options.{name}] {option}" for option in question.options if option not in language.options.get(name, {})
+        ]
+        if question.other and name not in language.other:
+            missing.append(f"[other] {name}")
+    return missing
+
+
+def _load(model: type[Model], path: Path) -> Model:
+    try:
+        return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError:
+        message = f"{path} cannot be read; COLAB_CONFIG must name the folder that holds it"
+        raise SettingsError(message) from None
+    except tomllib.TOMLDecodeError as error:
+        message = f"{path} is not valid TOML: {error}"
+        raise SettingsError(message) from None
+    except ValidationError as error:
+        raise SettingsError(_sentences(error, f"{path}: ")) from None
+
+
+def _sentences(error: ValidationError, prefix: str) -> str:
+    parts = []
+    for detail in error.errors():
+        where = ".".join(str(part) for part in detail["loc"])
+        name = where.upper() if prefix == "COLAB_" else where
+        message = detail["msg"].removeprefix("Value error, ")
+        parts.append(f"{prefix}{name} {message}" if where else message)
+    return "; ".join(parts)

@@ -1,0 +1,1 @@
+"""The programme as flows: one chapter a file."""

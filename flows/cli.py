@@ -1,0 +1,215 @@
+"""The `colab` command."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+
+from config.settings import Settings, SettingsError, load_settings
+
+WELL, FAILED, UNUSABLE = 0, 1, 2
+RATHER_QUIET = {"PREFECT_LOGGING_LEVEL": "WARNING", "DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    help="""From a form answer to the recording in the archive.
+
+    Without --live every run is a rehearsal: it reads, decides and prints the plan, and does nothing outside.
+
+    Settings come from the environment (COLAB_…) or a file .env; config/example.env lists them. The programme itself
+    (forms, tabs, columns, limits, timetable) stands in config/programme.toml.
+
+    Exit codes: 0 all well, 1 something failed, 2 settings unusable.""",
+)
+
+
+class FlowName(StrEnum):
+    """The flows that can be run without naming a session."""
+
+    intake = "intake"
+    scheduling = "scheduling"
+    invitations = "invitations"
+    recordings = "recordings"
+
+
+Live = Annotated[bool, typer.Option("--live", help="Really do it: write, create, send.")]
+Now = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"],
+        help="The clock of the run, such as 2024-02-16T08:00Z; without a zone it is UTC.",
+        metavar="INSTANT",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print the outcome as one JSON object.")]
+
+
+@app.command()
+def run(flow: FlowName, *, live: Live = False, now: Now = None, as_json: Json = False) -> None:
+    """Run one flow once: a rehearsal, or with --live for real."""
+    _run(lambda: _flow(flow)(now=_in_utc(now), live=live), as_json=as_json)
+
+
+@app.command("resend-invites")
+def resend_invites(
+    session: Annotated[str, typer.Argument(help="The ref of the session, such as K7P2QX.")],
+    *,
+    to: Annotated[str, typer.Option(help="Only to this address.", metavar="ADDRESS")] = "",
+    audience: Annotated[str, typer.Option(help="everyone, presenters or members.")] = "everyone",
+    live: Live = False,
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
+    """Send the invitations of a session again, at most once a day to each person."""
+    if audience not in {"everyone", "presenters", "members"}:
+        _refuse(f"--audience is {audience}, but must be everyone, presenters or members")
+
+    async def call() -> object:
+        from flows.invitations import resend_invites as flow
+
+        return await _call(flow, session=session, audience=audience, person=_person(to), now=_in_utc(now), live=live)
+
+    _run(call, as_json=as_json)
+
+
+@app.command()
+def serve() -> None:
+    """Run all flows on the timetable of programme.toml until Ctrl-C; COLAB_MODE says whether for real.
+
+    Starts a Prefect server of its own on this machine unless PREFECT_API_URL names one. The Prefect page shows every
+    run and has a button and a form for each flow.
+    """
+    from flows.serve import main as serve_flows
+
+    try:
+        serve_flows(_settings())
+    except SettingsError as error:
+        _refuse(str(error))
+
+
+@app.command()
+def sandbox(
+    data: Annotated[Path, typer.Option(help="Folder that keeps the sandbox's data.")],
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 takes a free one.")] = 0,
+    *,
+    samples: Annotated[bool, typer.Option("--samples", help="Fill an empty folder with the sample answers.")] = False,
+) -> None:
+    """Serve a stand-in for Google on this machine, with pages to look at.
+
+    Prints one JSON line with its address and ids once it answers. With COLAB_GOOGLE_URL set to that address every
+    command uses it and needs no credentials.
+    """
+    from tasks.sandbox.failures import SandboxError
+    from tasks.sandbox.server import serve as serve_sandbox
+
+    settings = _settings()
+    try:
+        serve_sandbox(data, port, settings.programme, settings.languages, settings.templates, samples=samples)
+    except SandboxError as error:
+        _refuse(str(error))
+
+
+@app.command()
+def check() -> None:
+    """Say whether the settings and the configuration can be used."""
+    settings = _settings()
+    languages = ", ".join(language.name for language in settings.languages.values())
+    where = f"the sandbox at {settings.google_url}" if settings.google_url else "Google"
+    Console().print(f"{settings.programme.name}: {languages}; {settings.mode} runs on {where}.", highlight=False)
+
+
+@app.command()
+def demo() -> None:
+    """Run the whole story on a sandbox with the sample answers, and show what happened."""
+    from flows.demo import main as run_demo
+
+    raise typer.Exit(run_demo())
+
+
+def _flow(name: FlowName) -> Callable[..., Coroutine[Any, Any, object]]:
+    from flows.intake import intake
+    from flows.invitations import invitations
+    from flows.recordings import recordings
+    from flows.scheduling import scheduling
+
+    flow = {"intake": intake, "scheduling": scheduling, "invitations": invitations, "recordings": recordings}[name]
+    return lambda **parameters: _call(flow, **parameters)
+
+
+async def _call(flow: Any, **parameters: Any) -> object:  # noqa: ANN401 (a Prefect flow)
+    """Through Prefect where a server records runs, else the plain function: nothing is started for one run."""
+    if os.environ.get("PREFECT_API_URL"):
+        return await flow(**parameters, return_state=True)
+    return await flow.fn(**parameters)
+
+
+def _person(address: str) -> str:
+    """The keyed hash for an address typed at the command line, so that no address becomes a parameter."""
+    if not address:
+        return ""
+    from tasks.domain.addresses import person
+    from tasks.domain.keys import person_id
+    from tasks.services import services
+
+    if not (found := person("", address)):
+        _refuse("--to is not an e-mail address")
+    with services() as outside:
+        return person_id(found.address_key, outside.ledger.secret())
+
+
+def _run(call: Callable[[], Coroutine[Any, Any, object]], *, as_json: bool) -> None:
+    for name, value in RATHER_QUIET.items():
+        os.environ.setdefault(name, value)
+    from flows.report import print_outcome
+    from tasks.chapter import collecting
+    from tasks.services import open_services, using
+
+    settings = _settings()
+    try:
+        with open_services(settings) as made, using(made), collecting() as outcomes:
+            asyncio.run(call())
+    except SettingsError as error:
+        _refuse(str(error))
+    outcome = outcomes[0]
+    if as_json:
+        sys.stdout.write(json.dumps(outcome.as_json(), ensure_ascii=False) + "\n")
+    else:
+        print_outcome(outcome, Console())
+    raise typer.Exit(FAILED if outcome.red else WELL)
+
+
+def _settings() -> Settings:
+    try:
+        settings = load_settings()
+        _ = settings.programme, settings.languages
+    except SettingsError as error:
+        _refuse(str(error))
+    return settings
+
+
+def _refuse(sentence: str) -> NoReturn:
+    Console(stderr=True).print(sentence, style="red", highlight=False, soft_wrap=True)
+    raise typer.Exit(UNUSABLE)
+
+
+def _in_utc(now: datetime | None) -> datetime | None:
+    return now.replace(tzinfo=UTC) if now and now.tzinfo is None else now
+
+
+def main() -> None:
+    """Entry of the console script."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

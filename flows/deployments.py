@@ -1,0 +1,128 @@
+"""The deployments that `colab serve` offers: each flow on its schedule, one run of it at a time, and by hand."""
+
+import asyncio
+import signal
+from datetime import timedelta
+
+from prefect import State
+from prefect.automations import Automation
+from prefect.client.orchestration import PrefectClient, get_client
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, FlowRun, StateType
+from prefect.deployments.runner import RunnerDeployment
+from prefect.events.actions import ChangeFlowRunState
+from prefect.events.schemas.automations import EventTrigger, Posture
+from prefect.events.schemas.events import ResourceSpecification
+from prefect.runner import Runner
+from prefect.states import Crashed
+from prefect.types.entrypoint import EntrypointType
+
+from config.settings import Settings
+from flows.intake import intake
+from flows.invitations import invitations, resend_invites
+from flows.recordings import recordings
+from flows.scheduling import scheduling
+
+NAME = "colab"
+AT_ONCE = 3
+SILENT_FOR = timedelta(seconds=90)
+PATIENCE = 60.0
+UNFINISHED = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
+
+
+async def all_deployments(settings: Settings) -> list[RunnerDeployment]:
+    """One deployment a flow, called ``<flow>/colab``; those on the timetable skip a turn while a run is at work."""
+    parameters = {"live": settings.mode == "live"}
+    cadence = settings.programme.cadence
+    timetable = {
+        intake: cadence.intake,
+        scheduling: cadence.scheduling,
+        invitations: cadence.invitations,
+        recordings: cadence.recordings,
+    }
+    scheduled = [
+        await flow.ato_deployment(
+            NAME,
+            interval=timedelta(minutes=minutes),
+            concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
+            parameters=parameters,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+        for flow, minutes in timetable.items()
+    ]
+    by_hand = await resend_invites.ato_deployment(
+        NAME,
+        concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE),
+        parameters=parameters,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    return [*scheduled, by_hand]
+
+
+def serve_all(settings: Settings, *, own_server: bool) -> None:
+    """Serve until SIGTERM or Ctrl-C, then let the runs at work finish."""
+    asyncio.run(_serve(settings, own_server=own_server))
+
+
+async def _serve(settings: Settings, *, own_server: bool) -> None:
+    await _ensure_zombie_rule()
+    async with get_client() as client:
+        if own_server:
+            await _end_runs_of_a_dead_process(client)
+        runner = Runner(name=NAME, limit=AT_ONCE, pause_on_shutdown=False)
+        identities = [await runner.aadd_deployment(deployment) for deployment in await all_deployments(settings)]
+        serving = asyncio.create_task(runner.start())
+        while not runner.started and not serving.done():  # noqa: ASYNC110 (the runner has no event to wait for)
+            await asyncio.sleep(0.05)
+        stop = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):  # after the start: the runner sets a handler of its own
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({stopping, serving}, return_when=asyncio.FIRST_COMPLETED)
+        if serving.done():
+            serving.result()
+            return
+        for identity in identities:
+            await client.pause_deployment(identity)
+        await _let_runs_finish(client)
+        await runner.astop()
+        await serving
+
+
+async def _let_runs_finish(client: PrefectClient) -> None:
+    deadline = asyncio.get_running_loop().time() + PATIENCE
+    while await _unfinished(client) and asyncio.get_running_loop().time() < deadline:  # noqa: ASYNC110 (an API)
+        await asyncio.sleep(0.5)
+
+
+async def _end_runs_of_a_dead_process(client: PrefectClient) -> None:
+    """Nobody else runs flows of this server, so what is still running was killed with the last process."""
+    gone: State[None] = Crashed(message="the process that ran it is gone")
+    for run in await _unfinished(client):
+        await client.set_flow_run_state(run.id, gone, force=True)
+
+
+async def _unfinished(client: PrefectClient) -> list[FlowRun]:
+    states = FlowRunFilterState(type=FlowRunFilterStateType(any_=UNFINISHED))
+    return list(await client.read_flow_runs(flow_run_filter=FlowRunFilter(state=states)))
+
+
+async def _ensure_zombie_rule() -> None:
+    """A run without a heartbeat is marked as crashed, which frees its turn (for servers that outlive us)."""
+    name = "crash runs without a heartbeat"
+    try:
+        await Automation.aread(name=name)
+    except ValueError:
+        await Automation(
+            name=name,
+            trigger=EventTrigger(
+                after={"prefect.flow-run.heartbeat"},
+                expect={"prefect.flow-run.*"},
+                match=ResourceSpecification({"prefect.resource.id": ["prefect.flow-run.*"]}),
+                for_each={"prefect.resource.id"},
+                posture=Posture.Proactive,
+                threshold=1,
+                within=SILENT_FOR,
+            ),
+            actions=[ChangeFlowRunState(state=StateType.CRASHED, message="no heartbeat")],
+        ).acreate()

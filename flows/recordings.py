@@ -1,0 +1,29 @@
+"""The recording of a session goes into the archive sheet, once, if the presenters agreed."""
+
+from datetime import datetime
+
+from prefect import State, flow
+
+from tasks.archiving import archive, look_for_recordings
+from tasks.chapter import chapter, conclude
+from tasks.domain.archive import sessions_to_look_at
+from tasks.staff import keep_up_to_date, open_register, sessions_display, sessions_of
+
+
+@flow(name="recordings")
+async def recordings(*, now: datetime | None = None, live: bool = False) -> State:
+    """Find the recordings of sessions that are over and file them in the archive sheet.
+
+    Args:
+        now: The clock of the run; empty means the present.
+        live: Off means a rehearsal, which only says what would be done.
+    """
+    async with chapter("recordings", now=now, live=live) as run:
+        if staff := await open_register(run):
+            reading = sessions_of(run, staff)
+            days = run.limits.recording_within_days
+            over = sessions_to_look_at(reading.confirmed, run.services.ledger.effects(), run.now, days)
+            await archive(run, await look_for_recordings(run, staff, over))
+            displays = [sessions_display(run, staff, reading)]
+            await keep_up_to_date(run, staff, displays, {staff.recordings})
+    return conclude(run.outcome)

@@ -1,0 +1,35 @@
+"""Accepted submissions get a row in Sessions; confirmed sessions stand in the calendar, with a meeting link."""
+
+from datetime import datetime
+
+from prefect import State, flow
+
+from tasks.chapter import chapter, conclude
+from tasks.domain.scheduling import change_problems, decide_events
+from tasks.domain.submissions import submissions
+from tasks.meetings import complete_events, create_events, look_up_open_events
+from tasks.staff import decisions_of, keep_up_to_date, open_register, sessions_display, sessions_of
+
+
+@flow(name="scheduling")
+async def scheduling(*, now: datetime | None = None, live: bool = False) -> State:
+    """Prefill sessions for accepted submissions and put confirmed ones into the calendar.
+
+    Args:
+        now: The clock of the run; empty means the present.
+        live: Off means a rehearsal, which only says what would be done.
+    """
+    async with chapter("scheduling", now=now, live=live) as run:
+        if staff := await open_register(run):
+            decisions, reading = decisions_of(run, staff), sessions_of(run, staff)
+            await look_up_open_events(run)
+            events = decide_events(reading.confirmed, run.services.ledger.effects(), run.now)
+            run.outcome.skipped += events.skipped
+            await create_events(run, events.create)
+            await complete_events(run, events.complete)
+            run.outcome.problems += change_problems(reading, run.services.ledger.effects(), staff.sessions)
+            known = submissions(run.services.ledger.versions())
+            accepted = [known[ref] for ref in decisions.accepted if ref in known]
+            displays = [sessions_display(run, staff, reading, accepted)]
+            await keep_up_to_date(run, staff, displays, {staff.submissions, staff.sessions})
+    return conclude(run.outcome)

@@ -1,0 +1,64 @@
+"""Calendar events of the team's own calendar: no guests, ids chosen by us, a meeting link by conferenceData."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from tasks.adapters.google_session import GoogleSession, ask, google_service
+from tasks.domain.faults import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEvent:
+    """An event as found. ``meeting_link`` is ``""`` while the conference is being made; times as RFC 3339."""
+
+    event_id: str
+    status: str
+    meeting_link: str
+    conference: str
+
+
+class Calendar:
+    """Events of one calendar. Every method raises Fault."""
+
+    def __init__(self, session: GoogleSession, calendar_id: str) -> None:
+        self._events = google_service(session, "calendar", "v3").events()
+        self._calendar_id = calendar_id
+
+    def insert(self, event_id: str, *, ref: str, summary: str, starts: datetime, minutes: int) -> CalendarEvent:
+        """Create the event with a meeting link and without guests; nobody is notified. Raises AlreadyThere too."""
+        ends = starts + timedelta(minutes=minutes)
+        body = {
+            "id": event_id,
+            "summary": summary,
+            "start": {"dateTime": starts.isoformat(), "timeZone": "UTC"},
+            "end": {"dateTime": ends.isoformat(), "timeZone": "UTC"},
+            "visibility": "private",
+            "guestsCanSeeOtherGuests": False,
+            "guestsCanInviteOthers": False,
+            "extendedProperties": {"private": {"ref": ref}},
+            "conferenceData": {
+                "createRequest": {"requestId": event_id[:32], "conferenceSolutionKey": {"type": "hangoutsMeet"}}
+            },
+        }
+        request = self._events.insert(
+            calendarId=self._calendar_id, body=body, conferenceDataVersion=1, sendUpdates="none"
+        )
+        return _event(ask(request, f"creating the event of {ref}"))
+
+    def find(self, event_id: str) -> CalendarEvent | None:
+        """The event with our id, also a cancelled one; None when there never was one."""
+        try:
+            return _event(ask(self._events.get(calendarId=self._calendar_id, eventId=event_id), "looking at an event"))
+        except NotFound:
+            return None
+
+
+def _event(found: dict[str, Any]) -> CalendarEvent:
+    conference = found.get("conferenceData", {})
+    return CalendarEvent(
+        event_id=found["id"],
+        status=found.get("status", "confirmed"),
+        meeting_link=found.get("hangoutLink", ""),
+        conference=conference.get("createRequest", {}).get("status", {}).get("statusCode", ""),
+    )

@@ -1,0 +1,134 @@
+"""Spreadsheets through gspread: one request reads a whole spreadsheet, one atomic batch writes to it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import gspread
+from gspread.exceptions import APIError
+
+from tasks.adapters.google_session import NO_ANSWER, GoogleSession, fault_of, raise_for_connection
+from tasks.domain.display import CellChange, NewRow
+from tasks.domain.models import Cell, CellError, Tab, Workbook
+
+EVERYTHING = (
+    "properties(timeZone),developerMetadata(metadataId,metadataValue),"
+    "sheets(properties(sheetId,title),developerMetadata(metadataId,metadataValue),"
+    "data(startRow,startColumn,rowData(values(effectiveValue))))"
+)
+MARKER_KEY = "a"
+
+
+class Sheets:
+    """Reads and writes by spreadsheet id. Values are written raw: never parsed, never a formula."""
+
+    def __init__(self, session: GoogleSession) -> None:
+        self._client = gspread.Client(auth=session.credentials, session=session).http_client
+
+    def read(self, name: str, spreadsheet_id: str) -> Workbook:
+        """All tabs with their values, time zone and markers, in one request. Raises Fault."""
+        what = f"reading {name}"
+        try:
+            found = self._client.fetch_sheet_metadata(
+                spreadsheet_id, params={"includeGridData": "true", "fields": EVERYTHING}
+            )
+        except APIError as error:
+            raise fault_of(error.response.status_code, error.response.content, what) from None
+        except NO_ANSWER as error:
+            raise_for_connection(error, what)
+        tabs = [_tab(sheet) for sheet in found.get("sheets", [])]
+        notes = [*found.get("developerMetadata", [])]
+        for sheet in found.get("sheets", []):
+            notes += sheet.get("developerMetadata", [])
+        return Workbook(
+            name=name,
+            spreadsheet_id=spreadsheet_id,
+            time_zone=found["properties"]["timeZone"],
+            tabs={tab.title: tab for tab in tabs},
+            markers={note["metadataId"]: note.get("metadataValue", "") for note in notes},
+        )
+
+    def write(
+        self, book: Workbook, rows: Sequence[NewRow], changes: Sequence[CellChange], done_with: Sequence[int] = ()
+    ) -> None:
+        """Append rows, change cells, and drop markers no longer needed: all or nothing, in one request. Raises Fault.
+
+        A batch that repeats a marker is refused whole (Refused), so an append whose answer was lost cannot be doubled.
+        """
+        what = f"writing to {book.name}"
+        body = {"requests": [*_drops(done_with), *_markers(rows), *_appends(rows), *map(_change, changes)]}
+        try:
+            self._client.batch_update(book.spreadsheet_id, body)
+        except APIError as error:
+            raise fault_of(error.response.status_code, error.response.content, what) from None
+        except NO_ANSWER as error:
+            raise_for_connection(error, what)
+
+
+def _tab(sheet: Mapping[str, Any]) -> Tab:
+    grid = (sheet.get("data") or [{}])[0]
+    rows = tuple(tuple(_value(cell) for cell in row.get("values", [])) for row in grid.get("rowData", []))
+    return Tab(sheet["properties"]["title"], sheet["properties"].get("sheetId", 0), rows)
+
+
+def _value(cell: Mapping[str, Any]) -> Cell:
+    value = cell.get("effectiveValue", {})
+    for kind in ("stringValue", "numberValue", "boolValue"):
+        if kind in value:
+            found: Cell = value[kind]
+            return found
+    if "errorValue" in value:
+        return CellError(f"#{value['errorValue'].get('type', 'ERROR')}")
+    return ""
+
+
+def _extended(value: Cell) -> dict[str, Any]:
+    if isinstance(value, bool):
+        return {"userEnteredValue": {"boolValue": value}}
+    if isinstance(value, int | float):
+        return {"userEnteredValue": {"numberValue": value}}
+    return {"userEnteredValue": {"stringValue": value}} if value else {}
+
+
+def _markers(rows: Sequence[NewRow]) -> list[dict[str, Any]]:
+    return [
+        {
+            "createDeveloperMetadata": {
+                "developerMetadata": {
+                    "metadataId": row.marker[0],
+                    "metadataKey": MARKER_KEY,
+                    "metadataValue": row.marker[1],
+                    "visibility": "DOCUMENT",
+                    "location": {"sheetId": row.sheet_id},
+                }
+            }
+        }
+        for row in rows
+    ]
+
+
+def _appends(rows: Sequence[NewRow]) -> list[dict[str, Any]]:
+    by_tab: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_tab.setdefault(row.sheet_id, []).append({"values": [_extended(cell) for cell in row.cells]})
+    return [
+        {"appendCells": {"sheetId": sheet_id, "rows": values, "fields": "userEnteredValue"}}
+        for sheet_id, values in by_tab.items()
+    ]
+
+
+def _change(change: CellChange) -> dict[str, Any]:
+    start = {"sheetId": change.sheet_id, "rowIndex": change.row, "columnIndex": change.column}
+    return {
+        "updateCells": {
+            "start": start,
+            "rows": [{"values": [_extended(change.value)]}],
+            "fields": "userEnteredValue",
+        }
+    }
+
+
+def _drops(markers: Sequence[int]) -> list[dict[str, Any]]:
+    return [
+        {"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": {"metadataId": number}}}}
+        for number in markers
+    ]

@@ -1,0 +1,62 @@
+"""Looks for recordings and appends them to the archive sheet."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from tasks.chapter import Run
+from tasks.domain.archive import Recording, archive_line, consent_problem, missing_problem
+from tasks.domain.display import Line, plan_display
+from tasks.domain.effects import EffectKind, EffectState
+from tasks.domain.faults import Fault
+from tasks.domain.models import Session
+from tasks.sheets import rows_shown, show, try_read
+from tasks.staff import Staff
+from tasks.steps import step
+
+EARLY = timedelta(hours=1)  # a call may be opened before the session
+OWNED = ("ref", "title", "date", "languages", "presenters", "minutes", "sharing", "link", "key")
+
+
+async def look_for_recordings(run: Run, staff: Staff, over: Sequence[tuple[Session, str]]) -> list[Line]:
+    """The archive rows of the recordings that exist and may be kept; what is in the way is a problem."""
+    lines: list[Line] = []
+    column = staff.register.sessions.columns["recording"]
+    for session, meeting_link in over:
+        try:
+            finished, unfinished = await recordings_of(run, session, meeting_link)
+        except Fault as fault:
+            run.outcome.failed.append(f"{session.ref}: {fault.reason}")
+            continue
+        run.outcome.read["recordings"] = run.outcome.read.get("recordings", 0) + len(finished)
+        if not finished:
+            run.outcome.held.append(f"{session.ref}: no finished recording yet")
+            problem = missing_problem(session, staff.recordings, unfinished, run.now)
+        elif not (problem := consent_problem(session, staff.recordings, column)):
+            lines += [archive_line(session, recording) for recording in finished]
+        run.outcome.problems += [problem] if problem else []
+    return lines
+
+
+@step("look for recordings of {session.ref}")
+async def recordings_of(run: Run, session: Session, meeting_link: str) -> tuple[list[Recording], int]:
+    """Finished recordings, and how many are still being made. Raises Fault."""
+    return run.services.recordings.of_meeting(meeting_link, session.starts - EARLY)
+
+
+async def archive(run: Run, lines: Sequence[Line]) -> None:
+    """Append the recordings that are not in the archive yet. The archive is read only when there may be work."""
+    filed = run.services.ledger.effects(EffectKind.row, {EffectState.sent})
+    new = [line for line in lines if line.effect_key not in filed]
+    run.outcome.skipped["recording in the archive"] += len(lines) - len(new)
+    if not new:
+        return
+    columns = run.services.settings.programme.archive
+    book = await try_read(run, columns.spreadsheet)
+    if book is None:
+        return
+    shown = rows_shown(run, book)
+    display = plan_display(book, columns.recordings, new, identity="key", owned=OWNED, shown=shown)
+    run.outcome.problems += display.problems
+    if await show(run, book, [display]) and run.live:
+        for line in new:
+            run.services.ledger.note(line.effect_key, link=str(line.cells["link"]))

@@ -1,0 +1,88 @@
+"""One run of a flow: its clock, its services, the lock that keeps live runs apart, and what it reports."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from prefect import State, get_run_logger
+from prefect.context import FlowRunContext
+from prefect.states import Completed, Failed
+
+from tasks.domain.keys import person_id
+from tasks.domain.outcome import Outcome
+from tasks.domain.programme import Limits
+from tasks.ledger.lock import LedgerBusy
+from tasks.services import Services, clock, services
+
+_collected: ContextVar[list[Outcome] | None] = ContextVar("collected", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a flow works with. ``now`` is UTC and stands still; outside of ``live`` nothing may be done."""
+
+    services: Services
+    outcome: Outcome
+    now: datetime
+    live: bool
+
+    @property
+    def limits(self) -> Limits:
+        """The programme's brakes and sizes."""
+        return self.services.settings.programme.limits
+
+    def identify(self, address_key: str) -> str:
+        """The keyed hash that stands for an address."""
+        return person_id(address_key, self.services.ledger.secret())
+
+
+@asynccontextmanager
+async def chapter(flow: str, *, now: datetime | None, live: bool) -> AsyncIterator[Run]:
+    """Open a run. Live runs on one ledger wait for each other. Raises SettingsError, LedgerBusy."""
+    with services() as outside:
+        before = outside.google.requests_made()
+        outcome = Outcome(flow, live)
+        run = Run(outside, outcome, (now or clock(outside.settings)).astimezone(UTC), live)
+        if (sink := _collected.get()) is not None:
+            sink.append(outcome)
+        try:
+            with outside.ledger.only_run() if live else nullcontext():
+                yield run
+        except LedgerBusy:
+            outcome.failed.append("another run is at work on this ledger; the next run goes on")
+        finally:
+            outcome.requests = _difference(outside.google.requests_made(), before)
+
+
+@contextmanager
+def collecting() -> Iterator[list[Outcome]]:
+    """Collect the outcomes of the runs inside, for whoever reports them."""
+    outcomes: list[Outcome] = []
+    token = _collected.set(outcomes)
+    try:
+        yield outcomes
+    finally:
+        _collected.reset(token)
+
+
+def conclude(outcome: Outcome) -> State:
+    """Red if anything failed. What the Prefect page shows holds counts, refs and rows only."""
+    if FlowRunContext.get() is not None:
+        for line in outcome.lines():
+            get_run_logger().info(line)
+    if outcome.red:
+        return Failed(message=outcome.sentence())
+    if not outcome.done:
+        return Completed(name="Nothing to do", message=outcome.sentence())
+    return Completed(message=outcome.sentence())
+
+
+def _difference(after: dict[str, dict[str, int]], before: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
+    made: dict[str, dict[str, int]] = {}
+    for api, counts in after.items():
+        for method, count in counts.items():
+            if more := count - before.get(api, {}).get(method, 0):
+                made.setdefault(api, {})[method] = more
+    return made

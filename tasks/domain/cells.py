@@ -1,0 +1,47 @@
+"""Single cells: how one is written out, named and quoted to people."""
+
+import re
+from decimal import Decimal
+
+from tasks.domain.folding import one_line
+from tasks.domain.models import Cell
+
+ADDRESS = re.compile(r"\S*@\S*")
+QUOTED_LENGTH = 60
+LOOKED_AT = 500
+
+
+def written(cell: Cell) -> str:
+    """The cell as the person typed it; a number without exponent and without a needless ``.0``."""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, str):
+        return str(cell)
+    text = format(Decimal(repr(cell)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether nothing was answered: no visible text, or a box that nobody ticked."""
+    return cell is False or (isinstance(cell, str) and not one_line(cell))
+
+
+def cell_name(row: int, column: int) -> str:
+    """``B9`` for row 9 and the second column (index 1)."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"
+
+
+def quoted(text: str) -> str:
+    """A piece of a cell that may be shown in a report: short, in one line, without addresses."""
+    line = ADDRESS.sub("(address)", one_line(text)[:LOOKED_AT])
+    return f"“{line if len(line) <= QUOTED_LENGTH else line[: QUOTED_LENGTH - 1].rstrip() + '…'}”"
+
+
+def listed(words: tuple[str, ...] | list[str]) -> str:
+    """``a, b and c``."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

@@ -1,0 +1,112 @@
+"""Keeps the pipeline's own columns of a tab equal to what it should show; other people's columns are left alone."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from tasks.domain.cells import written
+from tasks.domain.keys import marker
+from tasks.domain.models import Cell, Problem, Tab, Workbook
+from tasks.domain.programme import Columns
+from tasks.domain.table import Row, Table, column_problems, read_table
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one row of a tab should show, by field; ``effect_key`` is the claim under which it is appended.
+
+    ``identity`` is the text of the key column by which the row is found again. A line that is ``gone_is_fine`` is
+    not appended when it is not there.
+    """
+
+    effect_key: str
+    ref: str
+    identity: str
+    cells: Mapping[str, Cell]
+    gone_is_fine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """A row to append below a tab's data, cells in the order of the tab's columns.
+
+    ``marker`` (id, value) is written along, so that a repeated attempt is refused.
+    """
+
+    line: Line
+    sheet_id: int
+    marker: tuple[int, str]
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """A value for one cell; row and column count from 0."""
+
+    sheet_id: int
+    row: int
+    column: int
+    value: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """What a tab needs: rows to append, cells to correct, and the identities that stand in it already."""
+
+    rows: tuple[NewRow, ...] = ()
+    changes: tuple[CellChange, ...] = ()
+    present: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+
+def plan_display(
+    book: Workbook, columns: Columns, lines: Sequence[Line], *, identity: str, owned: Collection[str], shown: set[str]
+) -> Display:
+    """Compare a tab with the lines it should show.
+
+    ``identity`` is the field of the key column, ``owned`` the fields that the pipeline keeps equal, ``shown`` the
+    effect keys of rows that were appended before: a row that staff deleted does not come back.
+    """
+    tab, problems = find_tab(book, columns)
+    if tab is None:
+        return Display(problems=problems)
+    table = read_table(tab, columns.columns)
+    at = {table_row.text(identity).strip(): table_row for table_row in reversed(table.rows)}
+    rows, changes = [], []
+    for line in lines:
+        if row := at.get(line.identity):
+            changes += _corrections(tab, table, row, line, owned)
+        elif not line.gone_is_fine and line.effect_key not in shown:
+            cells = _in_order(line, table.headers.columns)
+            rows.append(NewRow(line, tab.sheet_id, marker(line.effect_key, book.markers), cells))
+    return Display(tuple(rows), tuple(changes), frozenset(at))
+
+
+def sheet_name(book: Workbook, columns: Columns) -> str:
+    """How people know a tab: spreadsheet and tab."""
+    return f"{book.name} · {columns.tab}"
+
+
+def find_tab(book: Workbook, columns: Columns) -> tuple[Tab | None, tuple[Problem, ...]]:
+    """The tab with all its columns; or None and what is wrong with it."""
+    sheet = sheet_name(book, columns)
+    if tab := book.tabs.get(columns.tab):
+        problems = column_problems(read_table(tab, columns.columns), columns, sheet)
+        return (None, problems) if problems else (tab, ())
+    what = f"The spreadsheet has no tab called “{columns.tab}”."
+    todo = "Give the tab its name back, or write its new name into programme.toml; nothing is done with it until then."
+    return None, (Problem("missing-tab", sheet, columns.tab, what, todo),)
+
+
+def _corrections(tab: Tab, table: Table, row: Row, line: Line, owned: Collection[str]) -> list[CellChange]:
+    return [
+        CellChange(tab.sheet_id, row.number - 1, table.headers.columns[field], line.cells[field])
+        for field in owned
+        if field in line.cells and row.text(field) != written(line.cells[field])
+    ]
+
+
+def _in_order(line: Line, columns: Mapping[str, int]) -> tuple[Cell, ...]:
+    cells: list[Cell] = [""] * (max(columns.values()) + 1)
+    for field, column in columns.items():
+        cells[column] = line.cells.get(field, "")
+    return tuple(cells)

@@ -1,0 +1,69 @@
+"""Which responses are one submission: by a hard rule only, so that two proposals of one person stay two."""
+
+import re
+from collections.abc import Mapping
+from typing import Protocol
+
+from tasks.domain.folding import fold, one_line
+from tasks.domain.models import Person, Response
+
+WORD = re.compile(r"[^\W_]+")
+
+
+class Remembered(Protocol):
+    """What must still be known of a row that is no longer in the sheet; a Response is one."""
+
+    @property
+    def language(self) -> str:
+        """The form's language."""
+
+    @property
+    def person(self) -> Person:
+        """Who sent it."""
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        """All answers by field."""
+
+
+def same_submission(older: Response, newer: Response) -> bool:
+    """Whether the newer one is a second version: same form and person, same words in the title, same closed answers.
+
+    The words are compared in their order, and digits are words: part 1 is not part 2.
+    """
+    return (
+        _same_sender(older, newer)
+        and bool(title_words(older.answers["title"]))
+        and title_words(older.answers["title"]) == title_words(newer.answers["title"])
+        and dict(older.codes) == dict(newer.codes)
+    )
+
+
+def edited(vanished: Remembered, new: Remembered) -> bool:
+    """Whether a row that appeared while another vanished is the same one, rewritten by the respondent.
+
+    Forms rewrites the row and its time stamp; at least half of what was answered in either is still equal, and the
+    numbers in the title are: part 2 is not a new version of part 1.
+    """
+    if not _same_sender(vanished, new) or _numbers(vanished) != _numbers(new):
+        return False
+    fields = [field for field in {*vanished.answers, *new.answers} if _answer(vanished, field) or _answer(new, field)]
+    equal = sum(_answer(vanished, field) == _answer(new, field) for field in fields)
+    return bool(fields) and 2 * equal >= len(fields)
+
+
+def title_words(title: str) -> tuple[str, ...]:
+    """The title's words without case, accents and punctuation, in their order."""
+    return tuple(WORD.findall(fold(title)))
+
+
+def _same_sender(one: Remembered, other: Remembered) -> bool:
+    return one.language == other.language and one.person.address_key == other.person.address_key
+
+
+def _numbers(response: Remembered) -> set[str]:
+    return {word for word in title_words(_answer(response, "title")) if word.isdigit()}
+
+
+def _answer(response: Remembered, field: str) -> str:
+    return one_line(response.answers.get(field, ""))

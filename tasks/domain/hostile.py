@@ -1,0 +1,47 @@
+"""Answers to look at before they are copied elsewhere: they stay text here, and harm nothing."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from tasks.domain.folding import one_line
+from tasks.domain.programme import Kind
+
+ONE_LINE: frozenset[Kind] = frozenset({"short", "email"})
+FORMULA = re.compile(
+    r"""=\s*\S                                  # =HYPERLINK(…)
+    |   [+\-@][\w.]*[(|]                        # @SUM(1), +cmd|…
+    |   [+\-@].*![$]?[A-Z]{1,3}[$]?\d           # +'Sheet 1'!A1
+    |   [+\-@][$]?[A-Z]{1,3}[$]?\d+(?![\w])     # -A1
+    |   \+\d[\d.]*[+*^]\d                       # +2+3
+    |   -\d[\d.]*[+*/^]\d                       # -2+3
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+MARKUP = re.compile(
+    r"<[\s/]{0,9}(?:script|iframe|object|embed|svg|style|form|img\s|a\s{1,9}href)|javascript:", re.IGNORECASE
+)
+TEMPLATE = re.compile(r"\{\{|\{%|\$\{")
+CONTROL_IN_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+CONTROL_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"}
+MARKS = {"\u061c", "\u200e", "\u200f"}
+
+
+def is_hostile(text: str, kind: Kind) -> bool:
+    """Whether a spreadsheet, a web page, a template or a mail header could take the text for something to carry out."""
+    bare = text.strip()
+    control = CONTROL_IN_LINE if kind in ONE_LINE else CONTROL_IN_TEXT
+    return bool(
+        FORMULA.match(one_line(text)) or MARKUP.search(text) or TEMPLATE.search(text) or control.search(bare),
+    )
+
+
+def hostile_fields(answers: Mapping[str, str], kinds: Mapping[str, Kind]) -> tuple[str, ...]:
+    """The fields to look at."""
+    return tuple(field for field, text in answers.items() if is_hostile(text, kinds[field]))
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether any letter or mark changes the direction of what stands beside it."""
+    return any(letter in MARKS or unicodedata.bidirectional(letter) in RIGHT_TO_LEFT for letter in text)

@@ -1,0 +1,86 @@
+"""The calendar file of an invitation (RFC 5546 REQUEST): one event in UTC, one guest, nothing about the topic."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from icalendar import Alarm, Calendar, Event, vCalAddress
+
+from tasks.domain.addresses import sendable
+from tasks.domain.local_time import in_utc
+from tasks.domain.models import Person, Session
+from tasks.domain.programme import Sender
+from tasks.domain.untrusted import shown_name
+
+ALARM = timedelta(minutes=-30)
+
+
+def invite(  # noqa: PLR0913  everything that one event says
+    session: Session,
+    *,
+    sender: Sender,
+    to: Person,
+    meeting_link: str,
+    language: str,
+    sequence: int,
+    made_at: datetime,
+    labels: Mapping[str, str],
+) -> bytes:
+    """``sequence`` grows with every change of start, end or place (RFC 5546 section 2.1.4)."""
+    summary = _filled(labels["event_summary"], session.ref, meeting_link)
+    event = Event()
+    event.add("uid", event_uid(session.ref, sender))
+    event.add("sequence", sequence)
+    event.add("dtstamp", in_utc(made_at))
+    event.add("dtstart", in_utc(session.starts))
+    event.add("dtend", in_utc(session.starts) + timedelta(minutes=session.minutes))
+    event.add("summary", summary, parameters={"LANGUAGE": language})
+    description = _filled(labels["event_description"], session.ref, meeting_link)
+    event.add("description", description, parameters={"LANGUAGE": language})
+    event.add("location", meeting_link)
+    event.add("organizer", _address(sender.address, sender.name))
+    event.add("attendee", _guest(to))
+    event.add("class", "PRIVATE")
+    event.add("transp", "OPAQUE")
+    event.add("status", "CONFIRMED")
+    event.add_component(_alarm(summary))
+    return _calendar(event, sender)
+
+
+def event_uid(ref: str, sender: Sender) -> str:
+    """The same for every mail about a session, for ever."""
+    return f"{uuid5(NAMESPACE_URL, f'https://{sender.domain}/{ref}').hex}@{sender.domain}"
+
+
+def _calendar(event: Event, sender: Sender) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{sender.domain}//Sessions//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "REQUEST")
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _guest(person: Person) -> vCalAddress:
+    guest = _address(sendable(person), shown_name(person))
+    guest.params |= {"PARTSTAT": "NEEDS-ACTION", "ROLE": "REQ-PARTICIPANT", "RSVP": "TRUE"}
+    return guest
+
+
+def _address(address: str, name: str) -> vCalAddress:
+    calendar_address = vCalAddress(f"mailto:{address}")
+    if name:
+        calendar_address.params["CN"] = name
+    return calendar_address
+
+
+def _alarm(summary: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", summary)
+    alarm.add("trigger", ALARM)
+    return alarm
+
+
+def _filled(label: str, ref: str, meeting_link: str) -> str:
+    return label.replace("{ref}", ref).replace("{link}", meeting_link)

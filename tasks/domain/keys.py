@@ -1,0 +1,48 @@
+"""Keys and ids that we choose, so that what we made outside can be found again."""
+
+import hashlib
+import hmac
+from collections.abc import Callable, Mapping
+
+REF_LETTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"  # no vowels (no words), nothing that looks like another
+REF_LENGTH = 6
+
+
+def digest(text: str) -> str:
+    """SHA-256 in hex, which is also a valid Calendar event id (characters a-v, 0-9)."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def choose_ref(response_key: str, taken: Callable[[str], bool]) -> str:
+    """The short code that people see: always the same for the same response, unless another one has it already."""
+    attempt = 0
+    while taken(ref := _spell(int(digest(f"{response_key}#{attempt}"), 16))):
+        attempt += 1
+    return ref
+
+
+def _spell(number: int) -> str:
+    letters = []
+    for _ in range(REF_LENGTH):
+        number, index = divmod(number, len(REF_LETTERS))
+        letters.append(REF_LETTERS[index])
+    return "".join(letters)
+
+
+def person_id(address_key: str, secret: bytes) -> str:
+    """A keyed hash that stands for an address in keys, logs and reports."""
+    return hmac.new(secret, address_key.encode(), hashlib.sha256).hexdigest()[:12]
+
+
+def event_id(ref: str, generation: int = 1) -> str:
+    """The Calendar event id of a session; the generation rises only when a person asks for a new event."""
+    return digest(f"event:{ref}#{generation}")
+
+
+def marker(key: str, taken: Mapping[int, str]) -> tuple[int, str]:
+    """Id and value of the developer metadata that makes an append recognisable; ``taken`` are those in the sheet."""
+    attempt = 0
+    value = digest(key)[:12]
+    while taken.get(number := int(digest(f"{key}#{attempt}")[:8], 16) % (2**31 - 1) + 1, value) != value:
+        attempt += 1
+    return number, value

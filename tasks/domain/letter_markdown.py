@@ -1,0 +1,96 @@
+"""The little Markdown that letters are written in, as HTML and as plain text; no HTML, images or automatic links."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from tasks.domain.untrusted import Untrusted
+
+Value = str | int | Untrusted | tuple[str | Untrusted, ...]
+"""What may stand in a letter's placeholder; a tuple is its parts side by side."""
+
+# private-use characters around right-to-left text; Untrusted.plain never holds one
+_RTL_OPEN, _RTL_CLOSE = "\ue000", "\ue001"
+_MARKDOWN = MarkdownIt("zero").enable(["heading", "list", "emphasis", "link", "escape", "newline"])
+_BLOCK_ENDS = {"heading_close", "paragraph_close", "bullet_list_close", "ordered_list_close"}
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def escaped(value: Value) -> str:
+    """The value as Markdown that means its characters and nothing else."""
+    if isinstance(value, tuple):
+        return "".join(map(escaped, value))
+    if isinstance(value, Untrusted):
+        return _directed(escaped(value.plain), value.direction)
+    if isinstance(value, str | int):
+        return _PUNCTUATION.sub(r"\\\1", str(value))
+    raise _refusal(value, "a letter")
+
+
+def unstyled(value: Value) -> str:
+    """The value for a subject or preheader, where nothing a stranger typed may stand."""
+    if isinstance(value, str | int):
+        return str(value)
+    raise _refusal(value, "a subject or preheader")
+
+
+def as_html(markdown: str) -> str:
+    """HTML without a page around it; a paragraph that is only a link gets the class ``action``."""
+    tokens = _MARKDOWN.parse(markdown)
+    for opening, inline in pairwise(tokens):
+        if opening.type == "paragraph_open" and _is_one_link(inline.children or []):
+            opening.attrSet("class", "action")
+    html = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+    return html.replace(_RTL_OPEN, '<span dir="rtl">').replace(_RTL_CLOSE, "</span>")
+
+
+def as_text(markdown: str) -> str:
+    """Plain text, one line a paragraph; a link is its words, a colon and its address."""
+    text, bullet = "", ""
+    for token in _MARKDOWN.parse(markdown):
+        if token.type == "list_item_open":
+            bullet = f"{token.info}{token.markup} " if token.info else "- "
+        elif token.type == "inline":
+            text += f"{bullet}{_inline_text(token.children or [])}\n"
+            bullet = ""
+        elif token.type in _BLOCK_ENDS and not token.hidden:
+            text += "\n"
+    return re.sub(r"\n{3,}", "\n\n", _without_marks(text)).strip()
+
+
+def _refusal(value: object, place: str) -> ValueError:
+    str(value)  # a placeholder without a value raises here, with its name
+    return ValueError(f"{place} cannot show a value of the type {type(value).__name__}")
+
+
+def _directed(markdown: str, direction: str) -> str:
+    return f"{_RTL_OPEN}{markdown}{_RTL_CLOSE}" if direction == "rtl" else markdown
+
+
+def _without_marks(text: str) -> str:
+    return text.replace(_RTL_OPEN, "").replace(_RTL_CLOSE, "")
+
+
+def _is_one_link(children: Sequence[Token]) -> bool:
+    kinds = [child.type for child in children if child.type != "text" or child.content]
+    return kinds == ["link_open", "text", "link_close"]
+
+
+def _inline_text(children: Iterable[Token]) -> str:
+    text, address = "", ""
+    for child in children:
+        match child.type:
+            case "softbreak":
+                text += " "
+            case "hardbreak":
+                text += "\n"
+            case "link_open":
+                address = str(child.attrGet("href"))
+            case "link_close":
+                text += f": {address}"
+            case _:
+                text += child.content
+    return text

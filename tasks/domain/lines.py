@@ -1,0 +1,140 @@
+"""What each tab shows: one line a submission, session, problem or recording, in the words of the staff."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, datetime
+
+from tasks.domain.display import Line
+from tasks.domain.effects import Effect, EffectState
+from tasks.domain.keys import digest
+from tasks.domain.models import Cell, SessionStatus
+from tasks.domain.people import parse_presenters, presenters_text
+from tasks.domain.scheduling import event_key
+from tasks.domain.serials import zone_info
+from tasks.domain.sessions import SessionRow
+from tasks.domain.submissions import Attention, Submission
+from tasks.domain.zones import find_zone
+
+ACKNOWLEDGEMENT = {
+    EffectState.ready: "To be acknowledged",
+    EffectState.sending: "Acknowledgement on its way",
+    EffectState.sent: "Acknowledged",
+    EffectState.failed: "Acknowledgement failed: see Needs attention",
+    EffectState.uncertain: "Acknowledgement uncertain: see Needs attention",
+}
+NEW_SESSION = "New: set date, start time, time zone and minutes, then Status Confirmed"
+SESSION_OWNED = ("ref", "state", "meeting_link", "recording_link")
+ATTENTION_OWNED = ("since", "state", "sheet", "row", "column", "what", "todo", "key")
+
+
+def row_key(tab: str, identity: str) -> str:
+    """The claim under which a row is appended."""
+    return f"row:{tab}:{identity}"
+
+
+def moment(instant: datetime, zone: str) -> str:
+    """``3 Feb 2024 10:02`` in a spreadsheet's zone."""
+    local = instant.astimezone(zone_info(zone) or UTC)
+    return f"{local.day} {local:%b %Y %H:%M}"
+
+
+def utc_minute(instant: datetime) -> str:
+    """``2024-02-03 15:02``, which sorts as text."""
+    return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M}"
+
+
+def submission_line(submission: Submission, acknowledgement: Effect | None, zone: str) -> Line:
+    """The row of a submission: every answer as typed."""
+    current = submission.current
+    cells = {
+        **current.answers,
+        "ref": submission.ref,
+        "state": _submission_state(submission, acknowledgement, zone),
+        "received": utc_minute(submission.received_at),
+        "language": current.language,
+    }
+    return Line(row_key("submissions", submission.ref), submission.ref, submission.ref, cells)
+
+
+def _submission_state(submission: Submission, acknowledgement: Effect | None, zone: str) -> str:
+    if acknowledgement is None:
+        words = "Registered, not acknowledged (too old)"
+    else:
+        words = ACKNOWLEDGEMENT[acknowledgement.state]
+        if acknowledgement.settled_at:
+            words += f" {moment(acknowledgement.settled_at, zone)}"
+    if (times := submission.times_sent) > 1:
+        words += f" · sent {times} times, newest answers of {moment(submission.current.submitted_at, zone)}"
+    return words
+
+
+def new_session_line(submission: Submission, minutes: int) -> Line:
+    """The row that staff find prefilled when they have accepted a submission."""
+    current = submission.current
+    cells: dict[str, Cell] = {
+        "ref": submission.ref,
+        "state": NEW_SESSION,
+        "status": "Draft",
+        "time_zone": find_zone(current.answers.get("time_zone", "")) or "",
+        "minutes": minutes,
+        "title": current.answers.get("title", ""),
+        "presenters": presenters_text(parse_presenters(current.answers.get("presenters", ""), current.person)),
+        "language": current.language,
+        "recording": "".join(current.codes.get("recording", ())),
+    }
+    return Line(row_key("sessions", submission.ref), submission.ref, submission.ref, cells)
+
+
+def session_line(row: SessionRow, held: Collection[str], effects: Mapping[str, Effect], zone: str) -> Line:
+    """The pipeline's columns of a session that stands in the tab."""
+    mine = {key: effect for key, effect in effects.items() if effect.ref == row.ref}
+    event = mine.get(event_key(row.ref))
+    cells = {
+        "ref": row.ref,
+        "state": _session_state(row, held, mine, zone),
+        "meeting_link": event.link if event else "",
+        "recording_link": "\n".join(effect.link for effect in _sent(mine, "recording:") if effect.link),
+    }
+    return Line(row_key("sessions", row.ref), row.ref, row.ref, cells, gone_is_fine=True)
+
+
+def _session_state(row: SessionRow, held: Collection[str], mine: Mapping[str, Effect], zone: str) -> str:
+    if row.ref in held:
+        return "Not ready: see Needs attention"
+    if row.status is SessionStatus.cancelled:
+        return "Cancelled"
+    if row.status is not SessionStatus.confirmed:
+        return NEW_SESSION
+    parts = ["In the calendar" if _sent(mine, "event:") else "To be put into the calendar"]
+    for words, prefix in (("invited", "invitation:"), ("invited again", "resend:")):
+        if sent := _sent(mine, prefix):
+            last = max(effect.settled_at for effect in sent if effect.settled_at)
+            parts.append(f"{len(sent)} {words}, last on {moment(last, zone)}")
+    if _sent(mine, "recording:"):
+        parts.append("recording in the archive")
+    return " · ".join(parts)
+
+
+def _sent(effects: Mapping[str, Effect], prefix: str) -> list[Effect]:
+    return [effect for key, effect in effects.items() if key.startswith(prefix) and effect.state is EffectState.sent]
+
+
+def attention_lines(items: Iterable[Attention], zone: str) -> list[Line]:
+    """One line a problem. What was solved before it was ever shown is left out."""
+    lines = []
+    for item in items:
+        identity = digest(f"{item.problem.key}@{item.since.isoformat()}")[:12]
+        state = "To do" if item.problem.severity == "problem" else "To know"
+        if item.solved_at:
+            state = f"Solved {moment(item.solved_at, zone)}"
+        cells: Mapping[str, str | int] = {
+            "since": utc_minute(item.since),
+            "state": state,
+            "sheet": item.problem.sheet,
+            "row": item.problem.row or "",
+            "column": item.problem.column,
+            "what": item.problem.what,
+            "todo": item.problem.todo,
+            "key": identity,
+        }
+        lines.append(Line(row_key("attention", identity), "", identity, cells, gone_is_fine=bool(item.solved_at)))
+    return lines

@@ -1,0 +1,53 @@
+"""Moments as a person in some city reads them; nothing here knows what time it is."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel.dates import format_date, get_timezone_gmt, get_timezone_location
+
+_LOCALES = {"en": "en_GB"}
+_NARROW_SPACES = str.maketrans("\u202f\u2009\u00a0", "   ")
+
+
+def in_utc(moment: datetime) -> datetime:
+    """The same moment in UTC, to the second. Raises ValueError for one without a zone."""
+    if moment.utcoffset() is None:
+        raise ValueError(f"{moment} has no time zone")
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def utc_line(moment: datetime) -> str:
+    """``2026-11-12 20:05 UTC``, the same in every language."""
+    return f"{in_utc(moment):%Y-%m-%d %H:%M} UTC"
+
+
+def local_date(moment: datetime, zone: str, language: str) -> str:
+    """Weekday and date in ``zone`` (an IANA name). Raises ValueError."""
+    local = in_utc(moment).astimezone(_zone_info(zone))
+    return str(format_date(local, "full", locale=_locale(language))).translate(_NARROW_SPACES)
+
+
+def local_moment(moment: datetime, zone: str, language: str) -> str:
+    """Weekday, date, 24-hour time, city and offset in ``zone`` (an IANA name). Raises ValueError."""
+    local = in_utc(moment).astimezone(_zone_info(zone))
+    offset = str(get_timezone_gmt(local, "long", locale=_locale(language)))
+    place = ", ".join(filter(None, (_city(zone, language), offset)))
+    return f"{local_date(moment, zone, language)}, {local:%H:%M} ({place})".translate(_NARROW_SPACES)
+
+
+def _zone_info(zone: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(zone)
+    except (ValueError, ZoneInfoNotFoundError):
+        raise ValueError(f"there is no time zone {zone!r}") from None
+
+
+def _city(zone: str, language: str) -> str:
+    if "/" not in zone or zone.startswith("Etc/"):
+        return ""
+    place = str(get_timezone_location(_zone_info(zone), locale=_locale(language), return_city=True))
+    return place.rpartition("/")[2]
+
+
+def _locale(language: str) -> str:
+    return _LOCALES.get(language, language)

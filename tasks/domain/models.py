@@ -1,0 +1,144 @@
+"""The values that the flows pass around; they know how to be compared and printed, not how to be fetched."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class CellError(str):
+    """The text of a cell that shows an error, such as ``#REF!``."""
+
+    __slots__ = ()
+
+
+Cell = str | float | int | bool | CellError
+"""An unformatted cell: text, number (dates are serial numbers), tick or error; an empty cell is ``""``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab as it was read: ``rows[0]`` is the sheet's row 1 (the headers); rows may be ragged."""
+
+    title: str
+    sheet_id: int
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """One spreadsheet as it was read in one request. ``name`` is its role, e.g. ``responses-en`` or ``register``.
+
+    ``markers`` are the developer metadata (id → value) by which an append is recognised.
+    """
+
+    name: str
+    spreadsheet_id: str
+    time_zone: str
+    tabs: Mapping[str, Tab]
+    markers: Mapping[int, str] = field(default_factory=dict)
+
+
+class Severity(StrEnum):
+    """``problem``: something is not done until a person acts. ``notice``: done, but a person should look."""
+
+    problem = "problem"
+    notice = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a person has to know or mend, in words: where (sheet, row, column), what is wrong, what to do.
+
+    ``code`` names the rule; ``subject`` is the stable identity of the row (a response key, a ref), so that the
+    same problem keeps its line in *Needs attention* while the row moves. ``row`` counts from 1 as Sheets does;
+    ``None`` and ``""`` mean the whole tab. ``stops_language`` marks a form whose questions changed.
+    """
+
+    code: str
+    sheet: str
+    subject: str
+    what: str
+    todo: str
+    row: int | None = None
+    column: str = ""
+    severity: Severity = Severity.problem
+    stops_language: bool = False
+
+    @property
+    def key(self) -> str:
+        """Identity across polls."""
+        return f"{self.code}:{self.sheet}:{self.subject}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody the programme writes to. ``address`` is the display form, ``address_key`` the comparison form."""
+
+    name: str
+    address: str
+    address_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A row of a response sheet that can be a submission.
+
+    ``answers`` holds every answer exactly as typed (numbers written out), by field, never the time stamp.
+    ``codes`` holds the canonical codes of the closed questions by field, sorted; an "Other: x" answer is
+    ``other:x`` with x folded. ``submitted_at`` is aware. ``key`` identifies the row wherever it stands.
+    """
+
+    key: str
+    language: str
+    row: int
+    submitted_at: datetime
+    person: Person
+    answers: Mapping[str, str]
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Presenter:
+    """One line of a Presenters answer or cell; ``person`` is None while no usable address is known."""
+
+    name: str
+    text: str
+    person: Person | None = None
+
+
+class SessionStatus(StrEnum):
+    """What staff choose in the Status column of *Sessions*."""
+
+    draft = "Draft"
+    confirmed = "Confirmed"
+    cancelled = "Cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A confirmed sitting. ``starts`` is aware and in UTC; ``zone`` is the IANA zone in which staff set the hour.
+
+    ``language`` is the language of the form the session came from; ``recording`` one of public, members, no.
+    """
+
+    ref: str
+    row: int
+    title: str
+    starts: datetime
+    minutes: int
+    zone: str
+    language: str
+    presenters: tuple[Presenter, ...]
+    recording: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A subscribed person of the *Members* tab; ``zone`` is an IANA name or ``""``."""
+
+    person: Person
+    language: str
+    zone: str
+    row: int

@@ -1,0 +1,136 @@
+"""The shape of ``programme.toml`` and ``languages/<code>.toml``: everything that only this programme has."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, StringConstraints, field_validator, model_validator
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Kind = Literal["timestamp", "email", "short", "paragraph", "choice", "checkboxes"]
+
+
+class Part(BaseModel):
+    """A frozen table of the configuration; an unknown key is an error, so that a typing error is not silent."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Question(Part):
+    """A question of the form, the same in every language. ``other`` says that a free "Other: …" is offered."""
+
+    kind: Kind
+    required: bool = False
+    options: tuple[Text, ...] = ()
+    other: bool = False
+
+
+class Form(Part):
+    """Where the answers of one language arrive: a spreadsheet (by its role) and a tab."""
+
+    spreadsheet: Text
+    tab: Text
+
+
+class Columns(Part):
+    """A tab that staff look at: its title and the header of each field, in the order of a new tab."""
+
+    tab: Text
+    columns: Mapping[str, Text]
+
+
+class Register(Part):
+    """The staff workbook."""
+
+    spreadsheet: Text
+    submissions: Columns
+    sessions: Columns
+    members: Columns
+    needs_attention: Columns
+
+
+class Archive(Part):
+    """The archive sheet."""
+
+    spreadsheet: Text
+    recordings: Columns
+
+
+class Sender(Part):
+    """Who the mails come from. ``domain`` is the right-hand side of Message-IDs and event UIDs."""
+
+    name: Text
+    address: Text
+    reply_to: Text
+    domain: Text
+
+
+class Limits(Part):
+    """Brakes and sizes."""
+
+    acknowledge_within_days: PositiveInt = 30
+    title_length: PositiveInt = 200
+    answer_length: PositiveInt = 5000
+    recording_within_days: PositiveInt = 14
+
+
+class Cadence(Part):
+    """Minutes between two scheduled runs of a flow."""
+
+    intake: PositiveInt = 5
+    scheduling: PositiveInt = 5
+    invitations: PositiveInt = 5
+    recordings: PositiveInt = 60
+
+
+class SessionDefaults(Part):
+    """What a prefilled Sessions row starts with."""
+
+    minutes: PositiveInt = 90
+
+
+class Programme(Part):
+    """``programme.toml``, checked."""
+
+    name: Text
+    calendar: Text
+    spreadsheets: Mapping[str, str]
+    forms: Mapping[str, Form]
+    questions: Mapping[str, Question]
+    register_: Register = Field(alias="register")
+    archive: Archive
+    sender: Sender
+    session: SessionDefaults = SessionDefaults()
+    cadence: Cadence = Cadence()
+    limits: Limits = Limits()
+
+    @field_validator("questions")
+    @classmethod
+    def _the_pipeline_needs_these(cls, questions: Mapping[str, Question]) -> Mapping[str, Question]:
+        if missing := [name for name in ("timestamp", "email", "contact_name", "title") if name not in questions]:
+            message = f"[questions] must define {', '.join(missing)}"
+            raise ValueError(message)
+        return questions
+
+    @model_validator(mode="after")
+    def _every_spreadsheet_is_named(self) -> "Programme":
+        used = {form.spreadsheet for form in self.forms.values()}
+        used |= {self.register_.spreadsheet, self.archive.spreadsheet}
+        if missing := sorted(used - set(self.spreadsheets)):
+            message = f"[spreadsheets] has no entry for {', '.join(missing)}"
+            raise ValueError(message)
+        return self
+
+
+class Language(Part):
+    """``languages/<code>.toml``: how this language words the questions and options, and a few labels.
+
+    ``questions`` maps field → wording (the header of the response sheet); ``options`` maps field → code → wording;
+    ``other`` maps field → the word before the colon of a free answer.
+    """
+
+    code: Text
+    name: Text
+    questions: Mapping[str, Text]
+    options: Mapping[str, Mapping[str, Text]]
+    other: Mapping[str, Text] = {}
+    labels: Mapping[str, Text]

@@ -1,0 +1,156 @@
+"""One row of a response sheet: all its faults and notices at once, and the response if it has no fault."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tasks.domain.addresses import person, raw_key
+from tasks.domain.cells import listed, quoted
+from tasks.domain.folding import one_line
+from tasks.domain.hostile import hostile_fields, is_right_to_left
+from tasks.domain.keys import digest
+from tasks.domain.models import CellError, Person, Problem, Response, Severity
+from tasks.domain.options import Chosen, read_choice
+from tasks.domain.response_form import ResponseForm
+from tasks.domain.serials import milliseconds, moment_of
+from tasks.domain.table import Row
+
+AGAIN = "it is tried again at the next poll."
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """``response`` is None where one of the problems is more than a notice."""
+
+    number: int
+    key: str
+    fingerprint: str
+    response: Response | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A problem before it is known whose it is."""
+
+    code: str
+    fields: tuple[str, ...]
+    what: str
+    todo: str
+    severity: Severity = Severity.problem
+
+
+def check_row(row: Row, form: ResponseForm) -> Checked:
+    """Read one row."""
+    answers = {field: text for field, text in row.texts().items() if field != "timestamp"}
+    somebody = person(answers["contact_name"], answers["email"])
+    moment = moment_of(row.cells["timestamp"], form.zone)
+    chosen = _chosen(answers, form)
+    faults = [*_faults(row, form, somebody), *_unknown_options(row, form, chosen)]
+    key = _key(row, form, somebody)
+    fingerprint = digest(json.dumps(answers, sort_keys=True))
+    response = None
+    if somebody and moment and not faults:
+        codes = {field: choice.codes for field, choice in chosen.items()}
+        response = Response(key, form.language.code, row.number, moment, somebody, answers, codes, fingerprint)
+    notes = [*faults, *_notices(row, form, answers)]
+    return Checked(row.number, key, fingerprint, response, tuple(_problem(note, row, form, key) for note in notes))
+
+
+def _key(row: Row, form: ResponseForm, somebody: Person | None) -> str:
+    """Made of the wall clock, which stays when somebody changes the spreadsheet's time zone."""
+    stamp = row.cells["timestamp"]
+    clock = raw_key(row.text("timestamp")) if moment_of(stamp, form.zone) is None else milliseconds(float(stamp))
+    who = somebody.address_key if somebody else raw_key(row.text("email"))
+    return digest(json.dumps([form.language.code, clock, who]))
+
+
+def _chosen(answers: dict[str, str], form: ResponseForm) -> dict[str, Chosen]:
+    return {
+        field: read_choice(answers[field], field, question, form.language)
+        for field, question in form.programme.questions.items()
+        if question.kind in ("choice", "checkboxes")
+    }
+
+
+def _faults(row: Row, form: ResponseForm, somebody: Person | None) -> Iterator[Note]:
+    if moment_of(row.cells["timestamp"], form.zone) is None:
+        yield _stamp_fault(row, form)
+    if somebody is None:
+        cell = form.table.cell_name(row.number, "email")
+        fault = "does not hold one e-mail address" if row.has("email") else "is empty: there is no e-mail address"
+        todo = f"Correct the address in cell {cell} of the response sheet, or ask the person; {AGAIN}"
+        yield Note("address", ("email",), f"“{form.question('email')}” in row {row.number} {fault}.", todo)
+    required = form.programme.questions.items()
+    special = ("timestamp", "email")
+    if missing := tuple(f for f, question in required if question.required and not row.has(f) and f not in special):
+        names = listed([f"“{form.question(field)}”" for field in missing])
+        todo = f"Ask the person, and type the missing answers into row {row.number} of the response sheet; {AGAIN}"
+        yield Note("missing-answer", missing, f"Row {row.number} has no answer to {names}.", todo)
+
+
+def _stamp_fault(row: Row, form: ResponseForm) -> Note:
+    stamp, cell = row.cells["timestamp"], form.table.cell_name(row.number, "timestamp")
+    if not row.has("timestamp"):
+        fault = "is missing"
+    elif isinstance(stamp, CellError):
+        fault = f"shows the error {quoted(stamp)}"
+    else:
+        fault = "is text, not a date and time" if isinstance(stamp, str) else "is not a date and time"
+    return Note(
+        "time-stamp",
+        ("timestamp",),
+        f"“{form.question('timestamp')}” in row {row.number} {fault}.",
+        f"Type the date and time into cell {cell} so that Sheets shows it at the right-hand side of the cell "
+        f"(Format > Number > Date time), or undo the change there; {AGAIN}",
+    )
+
+
+def _unknown_options(row: Row, form: ResponseForm, chosen: dict[str, Chosen]) -> Iterator[Note]:
+    for field, choice in chosen.items():
+        if choice.unknown:
+            told = listed([quoted(piece) + (f" (nearest: “{near}”)" if near else "") for piece, near in choice.unknown])
+            cell = form.table.cell_name(row.number, field)
+            yield Note(
+                "unknown-option",
+                (field,),
+                f"“{form.question(field)}” in row {row.number} holds {told}, which is not an option we know.",
+                f"Put the wording of an option into cell {cell} of the response sheet. If the form itself offers it, "
+                f"ask your technical colleague to enter it in the settings; {AGAIN}",
+            )
+
+
+def _notices(row: Row, form: ResponseForm, answers: dict[str, str]) -> Iterator[Note]:
+    questions, limits = form.programme.questions, form.programme.limits
+    kinds = {field: question.kind for field, question in questions.items()}
+    if fields := hostile_fields(answers, kinds):
+        where = listed([f"“{form.question(field)}”" for field in fields])
+        what = f"has text in {where} that looks like a formula, a program or a template. It is kept as text, harmless."
+        yield _notice("hostile-text", fields, row, what, "Look at it before you copy it anywhere else.")
+    title = one_line(answers["title"])
+    if len(title) > limits.title_length:
+        what = f"has a title of {len(title)} characters; more than {limits.title_length} do not fit. It is kept whole."
+        yield _notice("long-title", ("title",), row, what, "Agree on a shorter title with the person.")
+    if is_right_to_left(answers["title"]):
+        what = "has a title with letters or marks that run from right to left. It is kept as it is."
+        yield _notice("right-to-left-title", ("title",), row, what, "Check how it looks in the session's announcement.")
+    if fields := tuple(f for f, text in answers.items() if f != "title" and len(text) > limits.answer_length):
+        what = f"has an answer of more than {limits.answer_length} characters. It is kept whole."
+        yield _notice("long-answer", fields, row, what, "Shorten it before it goes into an announcement.")
+
+
+def _notice(code: str, fields: tuple[str, ...], row: Row, what: str, todo: str) -> Note:
+    return Note(code, fields, f"Row {row.number} {what}", todo, Severity.notice)
+
+
+def _problem(note: Note, row: Row, form: ResponseForm, key: str) -> Problem:
+    return Problem(
+        code=note.code,
+        sheet=form.sheet,
+        subject=key,
+        what=note.what,
+        todo=note.todo,
+        row=row.number,
+        column=", ".join(form.question(field) for field in note.fields),
+        severity=note.severity,
+    )

@@ -1,0 +1,110 @@
+"""The Sessions tab: what staff planned, confirmed and cancelled; only confirmed rows must be complete."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tasks.domain.cells import listed, quoted
+from tasks.domain.folding import fold, one_line
+from tasks.domain.keys import digest
+from tasks.domain.models import Problem, Session, SessionStatus, Severity, Tab
+from tasks.domain.programme import Columns, Language
+from tasks.domain.session_row import Fault, read_session
+from tasks.domain.table import Row, column_problems, read_table
+
+STATUSES: Mapping[str, SessionStatus] = {"": SessionStatus.draft, **{fold(status): status for status in SessionStatus}}
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A row with a ref. ``status`` is None where the word is unknown; ``cells`` are written out, by field.
+
+    ``row`` counts from 1 as Sheets does.
+    """
+
+    ref: str
+    row: int
+    status: SessionStatus | None
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionsReading:
+    """``confirmed`` are complete. ``held`` are refs that stand in the tab but must not be acted upon.
+
+    A ref in ``held`` has a problem; it is neither new, nor changed, nor cancelled, nor gone. ``readable`` is false
+    where the whole tab could not be read: then no ref is gone either.
+    """
+
+    rows: Mapping[str, SessionRow]
+    confirmed: tuple[Session, ...]
+    problems: tuple[Problem, ...]
+    held: frozenset[str] = frozenset()
+    readable: bool = True
+
+
+def read_sessions(
+    tab: Tab, *, columns: Columns, languages: Mapping[str, Language], zone_of_sheet: str = "", sheet: str = ""
+) -> SessionsReading:
+    """Read the tab. ``sheet`` is the name by which people know it; the sheet's zone is only ever a suggestion."""
+    name = sheet or columns.tab
+    table = read_table(tab, columns.columns)
+    if stops := column_problems(table, columns, name):
+        return SessionsReading({}, (), stops, readable=False)
+    places: dict[str, list[int]] = defaultdict(list)
+    for row in table.rows:
+        places[fold(row.text("ref"))].append(row.number)
+    rows: dict[str, SessionRow] = {}
+    confirmed: list[Session] = []
+    problems: list[Problem] = []
+    held: set[str] = set()
+    for row in table.rows:
+        ref, status = one_line(row.text("ref")), STATUSES.get(fold(row.text("status")))
+        faults, session = _identity_faults(row, places, status), None
+        if not faults and status is SessionStatus.confirmed:
+            session, faults = read_session(row, languages, zone_of_sheet)
+        problems += [_problem(fault, row, columns, name) for fault in faults if _told_here(fault, row, places)]
+        if ref:
+            rows.setdefault(ref, SessionRow(ref, row.number, status, row.texts()))
+            held |= {ref} if any(fault.severity is Severity.problem for fault in faults) else set()
+        confirmed += [session] if session else []
+    return SessionsReading(rows, tuple(confirmed), tuple(problems), frozenset(held))
+
+
+def _identity_faults(row: Row, places: Mapping[str, list[int]], status: SessionStatus | None) -> list[Fault]:
+    if not row.has("ref"):
+        todo = (
+            "Type a short word of your own into its Ref, one that no other row has; do not copy the ref of another row."
+        )
+        return [Fault("no-ref", "ref", "is empty, so the row is not acted upon", todo)]
+    faults = []
+    if others := places[fold(row.text("ref"))][1:]:
+        what = f"is the same as in row {listed([str(number) for number in others])}"
+        todo = "Give each row a ref of its own, or delete the wrong one. Until then none of them is acted upon."
+        faults.append(Fault("duplicate-ref", "ref", what, todo))
+    if status is None:
+        todo = (
+            f"Choose {listed([str(status) for status in SessionStatus])} only; until then nothing is done for this row."
+        )
+        faults.append(Fault("status", "status", f"is {quoted(row.text('status'))}, which is not a status", todo))
+    return faults
+
+
+def _told_here(fault: Fault, row: Row, places: Mapping[str, list[int]]) -> bool:
+    """Rows that share a ref are one problem, told once."""
+    return fault.code != "duplicate-ref" or row.number == places[fold(row.text("ref"))][0]
+
+
+def _problem(fault: Fault, row: Row, columns: Columns, sheet: str) -> Problem:
+    column = columns.columns[fault.field]
+    subject = one_line(row.text("ref")) or digest("\n".join(row.texts().values()))[:16]
+    return Problem(
+        code=fault.code,
+        sheet=sheet,
+        subject=subject,
+        what=f"“{column}” in row {row.number} {fault.what}.",
+        todo=fault.todo,
+        row=row.number,
+        column=column,
+        severity=fault.severity,
+    )

@@ -1,0 +1,57 @@
+"""What the ledger remembers of the answers, as values that can be decided on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tasks.domain.models import Problem, Response
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One content of one response row, as first seen at ``seen_at`` (UTC), and the submission it belongs to."""
+
+    ref: str
+    response: Response
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a member sent: all versions, oldest answers first; the newest answers count."""
+
+    ref: str
+    versions: tuple[Version, ...]
+
+    @property
+    def current(self) -> Response:
+        """The answers that count."""
+        return self.versions[-1].response
+
+    @property
+    def received_at(self) -> datetime:
+        """When it first arrived."""
+        return self.versions[0].response.submitted_at
+
+    @property
+    def times_sent(self) -> int:
+        """How often the member sent it; a correction in the sheet does not count."""
+        return len({version.response.key for version in self.versions})
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """A line of *Needs attention*: a problem, since when, and when it was gone (UTC)."""
+
+    problem: Problem
+    since: datetime
+    solved_at: datetime | None
+
+
+def submissions(versions: Iterable[Version]) -> dict[str, Submission]:
+    """Group versions by ref; the later submitted, then the later seen, is the newer one."""
+    ordered = sorted(versions, key=lambda v: (v.response.submitted_at, v.seen_at, v.response.fingerprint))
+    grouped: dict[str, list[Version]] = {}
+    for version in ordered:
+        grouped.setdefault(version.ref, []).append(version)
+    return {ref: Submission(ref, tuple(group)) for ref, group in grouped.items()}

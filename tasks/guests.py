@@ -1,0 +1,59 @@
+"""Who is invited, and the invitations themselves."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from tasks.chapter import Run
+from tasks.domain.invitations import FIRST, GuestBook, Invitation, InvitationPlan
+from tasks.domain.mails import MailKind, compose_invitation
+from tasks.domain.models import Session
+from tasks.domain.submissions import submissions
+from tasks.mail import Letter, deliver
+from tasks.staff import Staff, members_of
+
+AUDIENCES: Mapping[str, Sequence[MailKind]] = {
+    "everyone": (MailKind.speaker_invitation, MailKind.invitation),
+    "presenters": (MailKind.speaker_invitation,),
+    "members": (MailKind.invitation,),
+}
+
+
+def guest_book(run: Run, staff: Staff) -> GuestBook:
+    """Everybody who may be invited."""
+    members = members_of(run, staff).members
+    return GuestBook(members, submissions(run.services.ledger.versions()), run.identify)
+
+
+def find_session(run: Run, confirmed: Sequence[Session], ref: str) -> Session | None:
+    """The confirmed session with this ref; None with the reason among the failures."""
+    wanted = ref.strip().upper()
+    found = next((session for session in confirmed if session.ref.upper() == wanted), None)
+    if found is None:
+        run.outcome.failed.append(f"{wanted[:12]}: there is no confirmed session with this ref in the Sessions tab")
+    return found
+
+
+async def invite(run: Run, plan: InvitationPlan) -> None:
+    """Carry out a plan of invitations."""
+    run.outcome.skipped += plan.skipped
+    run.outcome.held += plan.held
+    await deliver(run, [_letter(run, invitation) for invitation in plan.send])
+
+
+def _letter(run: Run, invitation: Invitation) -> Letter:
+    compose = partial(
+        compose_invitation,
+        run.services.letters,
+        run.services.settings.programme.sender,
+        kind=invitation.kind,
+        key=invitation.key,
+        to=invitation.to,
+        language=invitation.language,
+        session=invitation.session,
+        zone=invitation.zone,
+        meeting_link=invitation.meeting_link,
+        sequence=FIRST,
+        made_at=run.now,
+        resent=invitation.resent,
+    )
+    return Letter(invitation.key, invitation.session.ref, invitation.words, compose)

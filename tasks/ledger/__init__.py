@@ -1,0 +1,1 @@
+"""What has happened: identities seen and effects claimed, in SQL."""

@@ -1,0 +1,209 @@
+"""The ledger: the only truth about what has happened. Every method is one transaction."""
+
+import secrets
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy.engine import make_url
+
+from tasks.domain.effects import MOVES, Effect, EffectKind, EffectState
+from tasks.domain.intake import IntakePlan
+from tasks.domain.models import Person, Problem, Response, Severity
+from tasks.domain.submissions import Attention, Version
+from tasks.ledger import schema
+from tasks.ledger.database import open_database
+from tasks.ledger.lock import only_one
+
+PATIENCE = 120.0
+
+
+class Ledger:
+    """Identities seen, what was promised, what was done. ``url`` is a SQLAlchemy address of a SQLite file."""
+
+    def __init__(self, url: str) -> None:
+        self._path = Path(make_url(url).database or "")
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._engine = open_database(url)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def only_run(self, patience: float = PATIENCE) -> Iterator[None]:
+        """Keep other live runs on this ledger waiting, so that an open claim found inside is surely abandoned."""
+        with only_one(self._path.with_name(self._path.name + ".lock"), patience=patience):
+            yield
+
+    def secret(self) -> bytes:
+        """The key of the keyed hashes that stand for addresses; made once for each ledger."""
+        with self._engine.begin() as connection:
+            found = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.name == "secret"))
+            if found is None:
+                found = secrets.token_hex(32)
+                connection.execute(insert(schema.meta).values(name="secret", value=found))
+        return bytes.fromhex(found)
+
+    def versions(self) -> list[Version]:
+        """Every version of every submission."""
+        with self._engine.connect() as connection:
+            return [_version(row) for row in connection.execute(select(schema.responses))]
+
+    def record(self, plan: IntakePlan, now: datetime) -> None:
+        """Keep new versions together with what they promise: the fact and the intent in one transaction.
+
+        A failed effect named in ``plan.retry`` gets another chance: the answers that made it fail have changed.
+        """
+        with self._engine.begin() as connection:
+            known = set(connection.scalars(select(schema.submissions.c.ref)))
+            for version in plan.arrivals:
+                if version.ref not in known:
+                    known.add(version.ref)
+                    values = {"ref": version.ref, "language": version.response.language, "created_at": now}
+                    connection.execute(insert(schema.submissions).values(values))
+                values = _response_values(version)
+                came_back = (schema.responses.c.key == values["key"]) & (
+                    schema.responses.c.fingerprint == values["fingerprint"]
+                )
+                connection.execute(delete(schema.responses).where(came_back))
+                connection.execute(insert(schema.responses).values(values))
+            _intend(connection, plan.promised, now)
+            again = schema.effects.c.key.in_(plan.retry)
+            failed = schema.effects.c.state == EffectState.failed
+            connection.execute(update(schema.effects).where(again & failed).values(state=EffectState.ready))
+
+    def intend(self, promised: Sequence[Effect], now: datetime) -> None:
+        """Note effects as ``ready``; one that is known already keeps its state."""
+        with self._engine.begin() as connection:
+            _intend(connection, promised, now)
+
+    def effects(self, kind: EffectKind | None = None, states: Collection[EffectState] = ()) -> dict[str, Effect]:
+        """Effects by key, of one kind and in these states (all, when none is named)."""
+        query = select(schema.effects).order_by(schema.effects.c.created_at, schema.effects.c.key)
+        if kind:
+            query = query.where(schema.effects.c.kind == kind)
+        if states:
+            query = query.where(schema.effects.c.state.in_(states))
+        with self._engine.connect() as connection:
+            return {row.key: _effect(row) for row in connection.execute(query)}
+
+    def claim(self, key: str, now: datetime, **values: str) -> bool:
+        """Compare and swap ``ready`` → ``sending``, noting ``provider_id`` or ``detail`` of the attempt.
+
+        False when somebody else has it or it is settled.
+        """
+        attempts = schema.effects.c.attempts + 1
+        claimed = {"state": EffectState.sending, "claimed_at": now, "attempts": attempts}
+        return self._move(key, EffectState.ready, {**claimed, **values})
+
+    def note(self, key: str, **values: str) -> None:
+        """Keep what the provider gave to an effect (``provider_id``, ``link``) before anything is done with it."""
+        with self._engine.begin() as connection:
+            connection.execute(update(schema.effects).where(schema.effects.c.key == key).values(values))
+
+    def settle(self, key: str, old: EffectState, new: EffectState, now: datetime, **values: str) -> bool:
+        """Move an effect on, noting ``provider_id``, ``detail`` or ``link``; False when it is no longer in ``old``.
+
+        Raises ValueError for a move that the table does not allow.
+        """
+        if new not in MOVES[old]:
+            message = f"{key}: {old} → {new} is not an allowed move"
+            raise ValueError(message)
+        settled = {"settled_at": now} if new is EffectState.sent else {}
+        return self._move(key, old, {"state": new, **settled, **values})
+
+    def _move(self, key: str, old: EffectState, values: dict[str, Any]) -> bool:
+        with self._engine.begin() as connection:
+            found = (schema.effects.c.key == key) & (schema.effects.c.state == old)
+            return connection.execute(update(schema.effects).where(found).values(values)).rowcount == 1
+
+    def attention(self) -> list[Attention]:
+        """Every problem there ever was, oldest first."""
+        query = select(schema.problems).order_by(schema.problems.c.since, schema.problems.c.key)
+        with self._engine.connect() as connection:
+            return [_attention(row) for row in connection.execute(query)]
+
+    def record_problems(self, found: Iterable[Problem], looked_at: Collection[str], now: datetime) -> None:
+        """Open what is new, refresh what is still there, and solve what is gone from the sheets looked at."""
+        current = {problem.key: problem for problem in found}
+        table = schema.problems
+        with self._engine.begin() as connection:
+            for row in connection.execute(select(table).where(table.c.solved_at.is_(None))).all():
+                same = (table.c.key == row.key) & (table.c.since == row.since)
+                if problem := current.pop(row.key, None):
+                    connection.execute(update(table).where(same).values(_problem_values(problem)))
+                elif row.sheet in looked_at:
+                    connection.execute(update(table).where(same).values(solved_at=now))
+            for problem in current.values():
+                again = (table.c.key == problem.key) & (table.c.since == now)
+                connection.execute(delete(table).where(again))
+                connection.execute(insert(table).values(since=now, **_problem_values(problem)))
+
+
+def _intend(connection: Connection, promised: Sequence[Effect], now: datetime) -> None:
+    known = set(connection.scalars(select(schema.effects.c.key)))
+    for effect in promised:
+        if effect.key not in known:
+            values = {"key": effect.key, "kind": effect.kind, "ref": effect.ref, "state": EffectState.ready}
+            connection.execute(insert(schema.effects).values(created_at=now, **values))
+
+
+def _response_values(version: Version) -> dict[str, Any]:
+    response = version.response
+    return {
+        "key": response.key,
+        "fingerprint": response.fingerprint,
+        "ref": version.ref,
+        "language": response.language,
+        "submitted_at": response.submitted_at,
+        "seen_at": version.seen_at,
+        "name": response.person.name,
+        "address": response.person.address,
+        "address_key": response.person.address_key,
+        "answers": dict(response.answers),
+        "codes": {name: list(codes) for name, codes in response.codes.items()},
+    }
+
+
+def _version(row: Row[Any]) -> Version:
+    person = Person(row.name, row.address, row.address_key)
+    codes = {name: tuple(values) for name, values in row.codes.items()}
+    response = Response(row.key, row.language, 0, row.submitted_at, person, row.answers, codes, row.fingerprint)
+    return Version(row.ref, response, row.seen_at)
+
+
+def _effect(row: Row[Any]) -> Effect:
+    return Effect(
+        key=row.key,
+        kind=EffectKind(row.kind),
+        ref=row.ref,
+        state=EffectState(row.state),
+        provider_id=row.provider_id,
+        detail=row.detail,
+        link=row.link,
+        attempts=row.attempts,
+        settled_at=row.settled_at,
+    )
+
+
+def _problem_values(problem: Problem) -> dict[str, Any]:
+    return {
+        "key": problem.key,
+        "code": problem.code,
+        "severity": problem.severity,
+        "sheet": problem.sheet,
+        "subject": problem.subject,
+        "row": problem.row,
+        "column": problem.column,
+        "what": problem.what,
+        "todo": problem.todo,
+    }
+
+
+def _attention(row: Row[Any]) -> Attention:
+    problem = Problem(row.code, row.sheet, row.subject, row.what, row.todo, row.row, row.column, Severity(row.severity))
+    return Attention(problem, row.since, row.solved_at)

@@ -1,0 +1,86 @@
+"""The tables of the ledger. Times are UTC; a change here needs a migration (a test compares the two)."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Dialect, ForeignKey, Integer, MetaData, String, Table, Text, TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime, kept as ISO 8601 text in UTC, so that every database sorts it and none drops the zone."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return value.astimezone(UTC).isoformat(timespec="microseconds") if value else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ANN401, ARG002
+        return datetime.fromisoformat(value) if value else None
+
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+submissions = Table(
+    "submission",
+    metadata,
+    Column("ref", String(12), primary_key=True),
+    Column("language", String(8), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+# Every content a response row ever had is a row of its own: the history of a submission is kept.
+responses = Table(
+    "response",
+    metadata,
+    Column("key", String(80), primary_key=True),
+    Column("fingerprint", String(64), primary_key=True),
+    Column("ref", ForeignKey("submission.ref"), nullable=False, index=True),
+    Column("language", String(8), nullable=False),
+    Column("submitted_at", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("address_key", Text, nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("codes", JSON, nullable=False),
+)
+
+effects = Table(
+    "effect",
+    metadata,
+    Column("key", String(120), primary_key=True),
+    Column("kind", String(12), nullable=False),
+    Column("ref", String(12), nullable=False, index=True),
+    Column("state", String(12), nullable=False, index=True),
+    Column("provider_id", Text, nullable=False, default=""),
+    Column("detail", Text, nullable=False, default=""),
+    Column("link", Text, nullable=False, default=""),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("claimed_at", UtcDateTime),
+    Column("settled_at", UtcDateTime),
+)
+
+problems = Table(
+    "problem",
+    metadata,
+    Column("key", String(300), primary_key=True),
+    Column("since", UtcDateTime, primary_key=True),
+    Column("solved_at", UtcDateTime),
+    Column("code", String(40), nullable=False),
+    Column("severity", String(12), nullable=False),
+    Column("sheet", Text, nullable=False, index=True),
+    Column("subject", Text, nullable=False),
+    Column("row", Integer),
+    Column("column", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("todo", Text, nullable=False),
+)

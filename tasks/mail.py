@@ -1,0 +1,131 @@
+"""Mail leaves here: claim, draft, note its id, send, settle. An unclear send is looked up, never repeated."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from tasks.chapter import Run
+from tasks.domain.effects import OPEN, Effect, EffectKind, EffectState
+from tasks.domain.faults import Fault, NotFound, Refused, Rejected, Unclear
+from tasks.domain.mails import Mail, token
+from tasks.domain.models import Problem
+from tasks.steps import step
+
+MAIL = "Mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail to be: its effect, the words of the report, and how it is composed once it is claimed."""
+
+    key: str
+    ref: str
+    words: str
+    compose: Callable[[], Mail]
+
+
+async def deliver(run: Run, letters: Sequence[Letter]) -> None:
+    """Send what is still to be sent, one by one; one that fails does not stop the others."""
+    if not run.live:
+        run.outcome.done += [letter.words for letter in letters]
+        return
+    run.services.ledger.intend([Effect(letter.key, EffectKind.mail, letter.ref) for letter in letters], run.now)
+    for number, letter in enumerate(letters):
+        if not await _delivered(run, letter):
+            if waiting := len(letters) - number - 1:
+                run.outcome.held.append(f"{waiting} mails wait for the next run")
+            break
+
+
+async def _delivered(run: Run, letter: Letter) -> bool:
+    """Whether it makes sense to go on with the next mail."""
+    ledger, outcome = run.services.ledger, run.outcome
+    if not ledger.claim(letter.key, run.now):
+        outcome.skipped["mail settled or claimed before"] += 1
+        return True
+    try:
+        mail = letter.compose()
+    except ValueError as error:
+        ledger.settle(letter.key, EffectState.sending, EffectState.failed, run.now, detail=str(error))
+        outcome.failed.append(f"{letter.words}: cannot be written ({error})")
+        return True
+    try:
+        message_id = await send(run, mail)
+    except Unclear as fault:
+        outcome.failed.append(f"{letter.words}: {fault.reason}; the next run looks it up")
+        return True
+    except Rejected as fault:
+        ledger.settle(letter.key, EffectState.sending, EffectState.failed, run.now, detail=fault.reason)
+        outcome.failed.append(f"{letter.words}: {fault.reason}")
+        return True
+    except Fault as fault:
+        ledger.settle(letter.key, EffectState.sending, EffectState.ready, run.now, detail=fault.reason)
+        outcome.failed.append(f"{letter.words}: {fault.reason}")
+        return False
+    ledger.settle(letter.key, EffectState.sending, EffectState.sent, run.now, provider_id=message_id)
+    outcome.done.append(letter.words)
+    return True
+
+
+@step("send {mail.key}")
+async def send(run: Run, mail: Mail) -> str:
+    """Send a claimed mail; answers the sent message's id. Raises Fault; Unclear only if it may have been sent."""
+    ledger, gmail = run.services.ledger, run.services.gmail
+    effect = ledger.effects(EffectKind.mail)[mail.key]
+    draft_id = effect.provider_id
+    if not draft_id:
+        try:
+            left_behind = gmail.find_draft(mail.token) if effect.attempts > 1 else None
+            draft_id = left_behind or gmail.create_draft(mail.raw)
+        except Unclear as fault:
+            raise Refused(fault.reason) from None
+        ledger.note(mail.key, provider_id=draft_id)
+    try:
+        return gmail.send_draft(draft_id)
+    except NotFound as fault:
+        raise Unclear(fault.reason) from None
+
+
+async def look_up_open_mails(run: Run) -> None:
+    """Find out what became of mails whose run ended before they were settled."""
+    if not run.live:
+        return
+    for key, effect in run.services.ledger.effects(EffectKind.mail, OPEN).items():
+        try:
+            new, message_id = await look_up(run, key, effect)
+        except Fault as fault:
+            run.outcome.failed.append(f"{key}: {fault.reason}")
+            continue
+        if new is not effect.state:
+            found = {"provider_id": message_id} if message_id else {}
+            run.services.ledger.settle(key, effect.state, new, run.now, **found)
+        if new is EffectState.sent:
+            run.outcome.done.append(f"{effect.ref}: an earlier mail was found in Sent")
+
+
+@step("look up {key}")
+async def look_up(run: Run, key: str, effect: Effect) -> tuple[EffectState, str]:
+    """Where a claimed mail stands, by its draft and by its code in Sent. Raises Fault."""
+    gmail = run.services.gmail
+    if not effect.provider_id or gmail.is_draft(effect.provider_id):
+        return EffectState.ready, ""
+    if message_id := gmail.find_sent(token(key)):
+        return EffectState.sent, message_id
+    return EffectState.uncertain, ""
+
+
+def mail_problems(run: Run) -> list[Problem]:
+    """Mails that need a person: refused, or perhaps sent."""
+    problems = []
+    for key, effect in run.services.ledger.effects(EffectKind.mail).items():
+        kind = key.split(":", 1)[0]
+        if effect.state is EffectState.failed:
+            what = f"The {kind} of {effect.ref} could not be sent. {effect.detail}"
+            todo = "Correct the address where it stands; the mail is tried again when the answers change."
+            problems.append(Problem("mail-failed", MAIL, key, what, todo))
+        elif effect.state is EffectState.uncertain:
+            what = (
+                f"Nobody knows whether the {kind} of {effect.ref} was sent: its draft is gone, Sent does not show it."
+            )
+            todo = f"Look into Sent for the code {token(key)}. It is not sent again by itself."
+            problems.append(Problem("mail-uncertain", MAIL, key, what, todo))
+    return problems

@@ -1,0 +1,98 @@
+"""Calendar events: claimed, created without guests, and asked for their meeting link until it is there."""
+
+from collections.abc import Sequence
+
+from tasks.adapters.gcalendar import CalendarEvent
+from tasks.chapter import Run
+from tasks.domain.effects import OPEN, Effect, EffectKind, EffectState
+from tasks.domain.faults import AlreadyThere, Fault, Unclear
+from tasks.domain.keys import event_id
+from tasks.domain.models import Session
+from tasks.domain.scheduling import event_key, timing
+from tasks.steps import step
+
+SUMMARY = "Online session, ref. {ref}"  # neutral: calendars are shown on lock screens
+
+
+async def create_events(run: Run, sessions: Sequence[Session]) -> None:
+    """Put sessions into the calendar, each once."""
+    words = [f"{session.ref}: calendar event at {timing(session)}" for session in sessions]
+    if not run.live:
+        run.outcome.done += words
+        return
+    run.services.ledger.intend([Effect(event_key(s.ref), EffectKind.event, s.ref) for s in sessions], run.now)
+    for session, sentence in zip(sessions, words, strict=True):
+        await _create(run, session, sentence)
+
+
+async def _create(run: Run, session: Session, sentence: str) -> None:
+    ledger, key = run.services.ledger, event_key(session.ref)
+    if not ledger.claim(key, run.now, provider_id=event_id(session.ref), detail=timing(session)):
+        run.outcome.skipped["event claimed before"] += 1
+        return
+    try:
+        event = await create_event(run, session)
+    except Unclear as fault:
+        run.outcome.failed.append(f"{sentence}: {fault.reason}; the next run looks it up")
+    except Fault as fault:
+        ledger.settle(key, EffectState.sending, EffectState.ready, run.now)
+        run.outcome.failed.append(f"{sentence}: {fault.reason}")
+    else:
+        ledger.settle(key, EffectState.sending, EffectState.sent, run.now, link=event.meeting_link)
+        run.outcome.done.append(sentence)
+
+
+@step("create the event of {session.ref}")
+async def create_event(run: Run, session: Session) -> CalendarEvent:
+    """Insert the event under our own id; one that is there already came from an earlier attempt. Raises Fault."""
+    calendar, identity = run.services.calendar, event_id(session.ref)
+    summary = SUMMARY.format(ref=session.ref)
+    try:
+        return calendar.insert(
+            identity, ref=session.ref, summary=summary, starts=session.starts, minutes=session.minutes
+        )
+    except AlreadyThere:
+        found = calendar.find(identity)
+        if found is None:
+            raise Unclear(f"the event of {session.ref} exists, but cannot be read") from None
+        return found
+
+
+async def complete_events(run: Run, sessions: Sequence[Session]) -> None:
+    """Ask again for meeting links that Google was still making."""
+    for session in sessions:
+        try:
+            event = await find_event(run, session.ref)
+        except Fault as fault:
+            run.outcome.failed.append(f"{session.ref}: {fault.reason}")
+            continue
+        if event and event.meeting_link:
+            if run.live:
+                run.services.ledger.note(event_key(session.ref), link=event.meeting_link)
+            run.outcome.done.append(f"{session.ref}: meeting link")
+        else:
+            run.outcome.held.append(f"{session.ref}: the meeting link is not there yet")
+
+
+async def look_up_open_events(run: Run) -> None:
+    """Find out what became of events whose run ended before they were settled."""
+    if not run.live:
+        return
+    ledger = run.services.ledger
+    for key, effect in ledger.effects(EffectKind.event, OPEN).items():
+        try:
+            event = await find_event(run, effect.ref)
+        except Fault as fault:
+            run.outcome.failed.append(f"{effect.ref}: {fault.reason}")
+            continue
+        if event:
+            ledger.settle(key, effect.state, EffectState.sent, run.now, link=event.meeting_link)
+            run.outcome.done.append(f"{effect.ref}: the calendar event of an earlier run was found")
+        else:
+            ledger.settle(key, effect.state, EffectState.ready, run.now)
+
+
+@step("look at the event of {ref}")
+async def find_event(run: Run, ref: str) -> CalendarEvent | None:
+    """The event with our id, if Google has it. Raises Fault."""
+    return run.services.calendar.find(event_id(ref))

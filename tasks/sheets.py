@@ -1,0 +1,113 @@
+"""Reads spreadsheets, and keeps the pipeline's rows and columns in the register and the archive as they should be."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+
+from tasks.chapter import Run
+from tasks.domain.display import CellChange, Display, NewRow
+from tasks.domain.effects import OPEN, Effect, EffectKind, EffectState
+from tasks.domain.faults import Fault, Unclear
+from tasks.domain.keys import digest
+from tasks.domain.models import Workbook
+from tasks.steps import step
+
+MARKER_NEEDED_FOR = timedelta(minutes=10)  # a write that was given up may still land up to 180 s later
+MARKERS_DROPPED_AT_ONCE = 200
+
+
+@step("read {role}")
+async def read_book(run: Run, role: str) -> Workbook:
+    """One spreadsheet in one request. Raises Fault, SettingsError."""
+    settings = run.services.settings
+    return run.services.sheets.read(role, settings.spreadsheet_id(role))
+
+
+async def try_read(run: Run, role: str) -> Workbook | None:
+    """The spreadsheet, or None with the reason among the failures."""
+    try:
+        return await read_book(run, role)
+    except Fault as fault:
+        run.outcome.failed.append(fault.reason)
+        return None
+
+
+def rows_shown(run: Run, book: Workbook) -> set[str]:
+    """The claims of rows that were appended; those left open by an earlier run are settled by their markers."""
+    ledger = run.services.ledger
+    shown = set()
+    for key, effect in ledger.effects(EffectKind.row).items():
+        landed = effect.provider_id and book.markers.get(int(effect.provider_id)) == digest(key)[:12]
+        if effect.state is EffectState.sent:
+            shown.add(key)
+        elif landed:
+            shown.add(key)
+            _settle_landed(run, effect)
+        elif effect.state in OPEN and run.live and _belongs(effect, book):
+            ledger.settle(key, effect.state, EffectState.ready, run.now)
+    return shown
+
+
+def _belongs(effect: Effect, book: Workbook) -> bool:
+    return effect.detail == book.name
+
+
+def _settle_landed(run: Run, effect: Effect) -> None:
+    if run.live:
+        if effect.state is EffectState.ready:
+            run.services.ledger.claim(effect.key, run.now)
+        state = EffectState.sending if effect.state is EffectState.ready else effect.state
+        run.services.ledger.settle(effect.key, state, EffectState.sent, run.now)
+
+
+async def show(run: Run, book: Workbook, displays: Sequence[Display]) -> bool:
+    """Append the rows and correct the cells of one spreadsheet, in one write; False when that failed."""
+    rows = [row for display in displays for row in display.rows]
+    changes = [change for display in displays for change in display.changes]
+    if run.live:
+        rows = [row for row in rows if _claimed(run, book, row)]
+        if (rows or changes) and not await _written(run, book, rows, changes):
+            return False
+    titles = {tab.sheet_id: tab.title for tab in book.tabs.values()}
+    for title, count in Counter(titles[row.sheet_id] for row in rows).items():
+        run.outcome.done.append(f"{book.name} · {title}: rows added: {count}")
+    for title, count in Counter(titles[change.sheet_id] for change in changes).items():
+        run.outcome.done.append(f"{book.name} · {title}: cells brought up to date: {count}")
+    return True
+
+
+def _claimed(run: Run, book: Workbook, row: NewRow) -> bool:
+    key = row.line.effect_key
+    ledger = run.services.ledger
+    ledger.intend([Effect(key, EffectKind.row, row.line.ref)], run.now)
+    return ledger.claim(key, run.now, provider_id=str(row.marker[0]), detail=book.name)
+
+
+async def _written(run: Run, book: Workbook, rows: Sequence[NewRow], changes: Sequence[CellChange]) -> bool:
+    ledger = run.services.ledger
+    try:
+        await write(run, book, rows, changes)
+    except Unclear as fault:
+        run.outcome.failed.append(f"{fault.reason}; the next run looks it up")
+        return False
+    except Fault as fault:
+        for row in rows:
+            ledger.settle(row.line.effect_key, EffectState.sending, EffectState.ready, run.now, detail=book.name)
+        run.outcome.failed.append(fault.reason)
+        return False
+    for row in rows:
+        ledger.settle(row.line.effect_key, EffectState.sending, EffectState.sent, run.now, detail=book.name)
+    return True
+
+
+@step("write to {book.name}")
+async def write(run: Run, book: Workbook, rows: Sequence[NewRow], changes: Sequence[CellChange]) -> None:
+    """One atomic batch. Raises Fault; a batch that was applied before is refused whole."""
+    run.services.sheets.write(book, rows, changes, done_with=_old_markers(run, book))
+
+
+def _old_markers(run: Run, book: Workbook) -> list[int]:
+    settled = run.services.ledger.effects(EffectKind.row, {EffectState.sent}).values()
+    youngest = run.now - MARKER_NEEDED_FOR
+    old = {effect.provider_id for effect in settled if effect.settled_at and effect.settled_at < youngest}
+    return [number for number in book.markers if str(number) in old][:MARKERS_DROPPED_AT_ONCE]

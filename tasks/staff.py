@@ -1,0 +1,147 @@
+"""The staff workbook: what the flows read from it, and what they keep up to date in it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from tasks.chapter import Run
+from tasks.domain.display import Display, find_tab, plan_display, sheet_name
+from tasks.domain.effects import Effect
+from tasks.domain.intake import acknowledgement_key
+from tasks.domain.lines import (
+    ATTENTION_OWNED,
+    SESSION_OWNED,
+    attention_lines,
+    new_session_line,
+    session_line,
+    submission_line,
+)
+from tasks.domain.members import MembersReading, read_members
+from tasks.domain.models import Workbook
+from tasks.domain.programme import Columns, Register
+from tasks.domain.scheduling import Decisions, read_decisions
+from tasks.domain.sessions import SessionsReading, read_sessions
+from tasks.domain.submissions import Submission
+from tasks.mail import MAIL, mail_problems
+from tasks.sheets import rows_shown, show, try_read
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The workbook as read once in a run, and the effect keys of the rows that were appended to it before."""
+
+    book: Workbook
+    register: Register
+    shown: set[str]
+
+    @property
+    def submissions(self) -> str:
+        """How people know the Submissions tab."""
+        return self.name(self.register.submissions)
+
+    @property
+    def sessions(self) -> str:
+        """How people know the Sessions tab."""
+        return self.name(self.register.sessions)
+
+    @property
+    def members(self) -> str:
+        """How people know the Members tab."""
+        return self.name(self.register.members)
+
+    @property
+    def recordings(self) -> str:
+        """What the search for recordings reports under."""
+        return f"{self.sessions} (recordings)"
+
+    def name(self, columns: Columns) -> str:
+        """How people know one tab."""
+        return sheet_name(self.book, columns)
+
+
+async def open_register(run: Run) -> Staff | None:
+    """Read the workbook in one request; None with the reason among the failures."""
+    register = run.services.settings.programme.register_
+    book = await try_read(run, register.spreadsheet)
+    return Staff(book, register, rows_shown(run, book)) if book else None
+
+
+def sessions_of(run: Run, staff: Staff) -> SessionsReading:
+    """The Sessions tab."""
+    columns, name = staff.register.sessions, staff.name(staff.register.sessions)
+    tab, problems = find_tab(staff.book, columns)
+    if tab is None:
+        run.outcome.problems += problems
+        return SessionsReading({}, (), problems, readable=False)
+    languages = run.services.settings.languages
+    zone = staff.book.time_zone
+    reading = read_sessions(tab, columns=columns, languages=languages, zone_of_sheet=zone, sheet=name)
+    run.outcome.read[name] = len(reading.rows)
+    run.outcome.problems += reading.problems
+    return reading
+
+
+def decisions_of(run: Run, staff: Staff) -> Decisions:
+    """The Decision column of the Submissions tab."""
+    columns, name = staff.register.submissions, staff.name(staff.register.submissions)
+    tab, problems = find_tab(staff.book, columns)
+    decisions = read_decisions(tab, columns, name) if tab else Decisions((), 0, problems)
+    run.outcome.read[name] = len(tab.rows) - 1 if tab else 0
+    run.outcome.problems += decisions.problems
+    return decisions
+
+
+def members_of(run: Run, staff: Staff) -> MembersReading:
+    """The Members tab."""
+    columns, name = staff.register.members, staff.name(staff.register.members)
+    tab, problems = find_tab(staff.book, columns)
+    languages = run.services.settings.languages
+    reading = (
+        read_members(tab, columns=columns, languages=languages, sheet=name)
+        if tab
+        else MembersReading((), 0, 0, problems)
+    )
+    run.outcome.read[name] = reading.rows
+    run.outcome.problems += reading.problems
+    if reading.unsubscribed:
+        run.outcome.skipped["member not subscribed"] += reading.unsubscribed
+    return reading
+
+
+def submissions_display(staff: Staff, found: Mapping[str, Submission], effects: Mapping[str, Effect]) -> Display:
+    """One row a submission; Decision and Notes belong to staff."""
+    columns = staff.register.submissions
+    lines = [
+        submission_line(submission, effects.get(acknowledgement_key(ref)), staff.book.time_zone)
+        for ref, submission in found.items()
+    ]
+    owned = [field for field in columns.columns if field not in {"decision", "notes"}]
+    return plan_display(staff.book, columns, lines, identity="ref", owned=owned, shown=staff.shown)
+
+
+def sessions_display(run: Run, staff: Staff, reading: SessionsReading, accepted: Sequence[Submission] = ()) -> Display:
+    """The pipeline's columns of each session, and a prefilled row for each submission newly accepted."""
+    if not reading.readable:
+        return Display()
+    effects = run.services.ledger.effects()
+    minutes = run.services.settings.programme.session.minutes
+    lines = [session_line(row, reading.held, effects, staff.book.time_zone) for row in reading.rows.values()]
+    lines += [new_session_line(submission, minutes) for submission in accepted if submission.ref not in reading.rows]
+    columns = staff.register.sessions
+    return plan_display(staff.book, columns, lines, identity="ref", owned=SESSION_OWNED, shown=staff.shown)
+
+
+async def keep_up_to_date(run: Run, staff: Staff, displays: Sequence[Display], looked_at: Collection[str]) -> None:
+    """Show what happened: the given tabs, and *Needs attention*, in one write.
+
+    ``looked_at`` are the sheets that were read whole: what is no longer wrong there is marked as solved.
+    """
+    for display in displays:
+        run.outcome.problems += display.problems
+    run.outcome.problems += mail_problems(run)
+    if run.live:
+        run.services.ledger.record_problems(run.outcome.problems, {*looked_at, MAIL}, run.now)
+    columns = staff.register.needs_attention
+    lines = attention_lines(run.services.ledger.attention(), staff.book.time_zone)
+    attention = plan_display(staff.book, columns, lines, identity="key", owned=ATTENTION_OWNED, shown=staff.shown)
+    run.outcome.problems += attention.problems
+    await show(run, staff.book, [*displays, attention])

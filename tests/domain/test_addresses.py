@@ -1,0 +1,69 @@
+"""What can be written to, and what cannot."""
+
+import pytest
+
+from tasks.domain.addresses import person, sendable
+from tasks.domain.models import Person
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("rima.k@abaad-sample.example.org", "rima.k@abaad-sample.example.org"),
+        ("Grace.Otieno@KMEN.example.org ", "Grace.Otieno@kmen.example.org"),
+        ("a.mensah@gmail.example", "a.mensah@gmail.example"),
+        ("contact@masculinites-mtl.example.ca", "contact@masculinites-mtl.example.ca"),
+        ("jp.kouassi@cote-egalite.example.ci", "jp.kouassi@cote-egalite.example.ci"),
+        ("\u200bana@example.org\ufeff", "ana@example.org"),
+        ("\xa0ana@example.org\n", "ana@example.org"),
+        ("mailto:ana@example.org", "ana@example.org"),
+        ("MAILTO:ana@example.org?subject=x", "ana@example.org"),
+        ("Ana Pérez <ana@example.org>", "ana@example.org"),
+        ("<ana@example.org>", "ana@example.org"),
+        ("ana@example.org <ana@example.org>", "ana@example.org"),
+        ("ana@example.org,", "ana@example.org"),
+    ],
+)
+def test_an_address_is_found_in_what_people_type(typed, address):
+    assert person("Ana", typed) == Person("Ana", address, address.lower())
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "not an address",
+        "a@localhost",
+        "a@printer.local",
+        "a@b",
+        "a@example",
+        "a@foo.invalid",
+        "a@[127.0.0.1]",
+        "ana@example.org, eva@example.org",
+        "ana@example.org eva@example.org",
+        "ana@example.org\nBcc: everyone@example.org",
+        "Ana eva@example.org <ana@example.org>",
+        "ana(at)example.org",
+        "ana@@example.org",
+        "josé@example.org",
+        "@example.org",
+        "x" * 400 + "@example.org",
+    ],
+)
+def test_what_is_not_exactly_one_address_is_none(typed):
+    assert person("Ana", typed) is None
+
+
+def test_case_makes_no_second_person():
+    assert person("", "ANA@Example.ORG").address_key == person("", "ana@example.org").address_key
+
+
+def test_an_international_domain_is_shown_as_typed_and_compared_in_punycode():
+    somebody = person("Ana", "Ana@Côte.example.org")
+
+    assert somebody == Person("Ana", "Ana@côte.example.org", "ana@xn--cte-kna.example.org")
+    assert sendable(somebody) == "Ana@xn--cte-kna.example.org"
+
+
+def test_a_name_is_one_line():
+    assert person("Mallory\r\nBcc: everyone", "m@example.com").name == "Mallory Bcc: everyone"

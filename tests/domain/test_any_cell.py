@@ -1,0 +1,70 @@
+"""Whatever stands in a cell: no exception, no endless run, and every row is accounted for."""
+
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.domain.members import read_members
+from tasks.domain.models import CellError
+from tasks.domain.people import parse_presenters
+from tasks.domain.sessions import read_sessions
+from tasks.domain.zones import nearest_zone
+from tests.domain.sheet_builders import A_RESPONSE, LANGUAGES, PROGRAMME, a_row, a_tab, read
+
+CELLS = st.one_of(
+    st.text(st.characters(), max_size=20),
+    st.floats(),
+    st.integers(),
+    st.booleans(),
+    st.sampled_from(
+        [CellError("#REF!"), "Confirmed", "2024-03-31", "02:30", "Europe/Paris", 90, "a@example.org", "en"]
+    ),
+)
+
+
+def cells_of(columns):
+    return st.fixed_dictionaries({}, optional=dict.fromkeys(columns.columns, CELLS))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dictionaries(st.sampled_from(list(A_RESPONSE)), CELLS, max_size=4))
+def test_any_answer_is_a_response_or_a_problem(changes):
+    reading = read(a_row(**changes))
+
+    assert reading.rows == 1
+    assert reading.responses or [one for one in reading.problems if one.severity == "problem"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(cells_of(PROGRAMME.register_.sessions), max_size=3))
+def test_any_session_row_can_be_read(rows):
+    columns = PROGRAMME.register_.sessions
+
+    reading = read_sessions(a_tab(columns, *rows), columns=columns, languages=LANGUAGES)
+
+    assert not {session.ref for session in reading.confirmed} & reading.held
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(cells_of(PROGRAMME.register_.members), max_size=3))
+def test_any_member_row_can_be_read(rows):
+    columns = PROGRAMME.register_.members
+
+    reading = read_members(a_tab(columns, *rows), columns=columns, languages=LANGUAGES)
+
+    assert len(reading.members) + reading.unsubscribed <= reading.rows
+
+
+@pytest.mark.parametrize("piece", [",", "(", "<", "< ", "x", "x@", "-", "=!", "é,", "a, ", "<a@b.org>,", "\n", "1. "])
+@pytest.mark.parametrize("field", ["email", "title", "themes", "presenters", "format", "timestamp"])
+def test_the_largest_cell_of_a_spreadsheet_is_read_at_once(field, piece):
+    text = piece * (50_000 // len(piece))
+    begun = perf_counter()
+
+    read(a_row(**{field: text}))
+    parse_presenters(text, None)
+    nearest_zone(text)
+
+    assert perf_counter() - begun < 5

@@ -1,0 +1,322 @@
+# ruff: noqa: RUF001  other scripts are part of the cases
+import re
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+
+import pytest
+
+from tasks.domain.letters import LettersError
+from tasks.domain.mails import MailKind
+from tests.domain.letter_builders import (
+    INVITATIONS,
+    LANGUAGES,
+    LETTERS,
+    LINK,
+    SENDER,
+    a_person,
+    a_session,
+    an_acknowledgement,
+    an_invitation,
+    calendar_of,
+    every_mail,
+    html_of,
+    read,
+    text_of,
+)
+
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+\w")
+OURS = {SENDER.address, SENDER.reply_to}
+HOSTILE = [
+    "Amina\r\nBcc: victim@example.net",
+    "=?utf-8?q?=0ABcc=3A?=",
+    "{{ 7*7 }}{% raw %}",
+    "<script>alert(1)</script>",
+    "[click](https://evil.example.net) <https://evil.example.net> victim@example.net",
+    'quote " comma, (comment) \\ semi;colon:',
+    "x" * 400,
+    "é" * 400,
+    "ما الذي تعلمناه من العمل",
+    "\u202egnp.exe\u200b",
+    "",
+    "\x00\x1b",
+]
+
+
+class Tags(HTMLParser):
+    def __init__(self, html):
+        super().__init__()
+        self.seen = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.append((tag, dict(attrs)))
+
+
+def everything_in(mail):
+    """The mail as a reader's program sees it: headers and decoded parts."""
+    message = read(mail)
+    parts = [part.get_payload(decode=True).decode() for part in message.walk() if not part.is_multipart()]
+    return "\n".join([*map(str, message.values()), *parts]).replace("\r\n ", "")
+
+
+def mails_about(typed):
+    yield from every_mail(session=a_session(title=typed), to=a_person(name=typed))
+
+
+@pytest.mark.parametrize(
+    "mail", [*every_mail(), *every_mail(resent=True)], ids=lambda mail: f"{mail.kind}-{mail.language}"
+)
+class TestEveryMail:
+    def test_goes_over_the_wire_as_it_is(self, mail):
+        assert mail.raw.isascii()
+        assert b"\n" not in mail.raw.replace(b"\r\n", b"")
+        assert b"\r" not in mail.raw.replace(b"\r\n", b"")
+        assert max(map(len, mail.raw.split(b"\r\n"))) <= 998
+        assert len(mail.raw) < 100_000
+
+    def test_has_each_header_once(self, mail):
+        names = [name for name, _ in read(mail).items()]
+
+        expected = [
+            *("From", "To", "Reply-To", "Date", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress", "Subject"),
+            *("References", "MIME-Version", "Content-Type", "Content-Language"),
+            *(["List-Unsubscribe"] if mail.kind in INVITATIONS else []),
+        ]
+        assert sorted(names) == sorted(expected)
+
+    def test_says_who_writes_to_whom(self, mail):
+        message = read(mail)
+
+        assert [str(message[name]) for name in ("From", "Reply-To", "Date", "Auto-Submitted", "Content-Language")] == [
+            "CoLab <colab@colab.example.org>",
+            "secretariat@colab.example.org",
+            "Thu, 01 Oct 2026 09:30:15 +0000",
+            "auto-generated",
+            mail.language,
+        ]
+        assert [address.addr_spec for address in message["To"].addresses] == ["amina@example.org"]
+        assert (str(message["Subject"]), message["Message-ID"]) == (mail.subject, mail.message_id)
+        assert len(mail.subject) <= 78
+
+    def test_names_nobody_else(self, mail):
+        identities = {mail.message_id.strip("<>"), read(mail)["References"].strip("<>")}
+        found = set(ADDRESS.findall(everything_in(mail))) - identities
+
+        assert {address for address in found if not re.fullmatch(r"[0-9a-f]{32}@colab\.example\.org", address)} <= {
+            *OURS,
+            "amina@example.org",
+        }
+
+    def test_can_be_found_by_its_code(self, mail):
+        assert re.fullmatch(r"[A-Z2-7]{10}", mail.token)
+        assert mail.token in text_of(mail)
+        assert mail.token in html_of(mail)
+
+    def test_keeps_topic_and_placeholders_out(self, mail):
+        message = everything_in(mail)
+
+        assert "What we learned" not in mail.subject
+        assert not re.search(
+            r"\{\{|\}\}|\{\w+\}|%\(|\bNone\b|undefined|TODO",
+            re.sub(r"<style>.*?</style>", "", message, flags=re.DOTALL),
+        )
+
+    def test_is_a_page_that_fetches_and_runs_nothing(self, mail):
+        tags = Tags(html_of(mail)).seen
+
+        allowed = {"html", "head", "meta", "title", "style", "body", "div", "table", "tbody", "tr", "td"}
+        assert {tag for tag, _ in tags} <= allowed | {"h1", "p", "strong", "ul", "li", "a", "br"}
+        assert [tag for tag, _ in tags].count("h1") == 1
+        assert [a["href"] for tag, a in tags if tag == "a"] == ([LINK] if mail.kind in INVITATIONS else [])
+        assert {attributes["role"] for tag, attributes in tags if tag == "table"} == {"presentation"}
+        languages = [(a["lang"], a["dir"]) for tag, a in tags if "lang" in a]
+        assert languages == [(mail.language, "ltr")] * 2
+        assert not re.search(r"url\(|@import|src=|background=", html_of(mail))
+
+    def test_is_large_enough_to_read_and_knows_the_dark(self, mail):
+        html = html_of(mail)
+
+        assert min(map(int, re.findall(r"font-size: (\d+)px", html))) >= 14
+        assert "@media (prefers-color-scheme: dark)" in html
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_nothing_that_strangers_type_does_anything(typed):
+    for mail in mails_about(typed):
+        message = read(mail)
+
+        assert [address.addr_spec for address in message["To"].addresses] == ["amina@example.org"]
+        assert message["Bcc"] is None
+        assert message["Cc"] is None
+        assert "victim@example.net" not in everything_in(mail).replace("\r\n", "")
+        assert {tag for tag, _ in Tags(html_of(mail)).seen} & {"script", "img", "iframe", "form", "link"} == set()
+        assert {a["href"] for tag, a in Tags(html_of(mail)).seen if tag == "a"} <= {LINK}
+        assert not re.search("[\u200b\u202a-\u202e\u2066-\u2069\ue000\ue001]", everything_in(mail))
+        assert mail.raw.isascii()
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_an_acknowledgement_holds_nothing_from_the_form(name):
+    assert an_acknowledgement(to=a_person(name=name)).raw == an_acknowledgement().raw
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_acknowledgement_keeps_its_subject_and_asks_to_know_us(language):
+    mail = an_acknowledgement(language=language)
+
+    assert mail.subject.startswith("Ref. K7P2QX – ")
+    assert SENDER.address in text_of(mail)
+    assert "K7P2QX" in text_of(mail)
+
+
+@pytest.mark.parametrize("kind", INVITATIONS)
+@pytest.mark.parametrize(
+    ("language", "zone", "when"),
+    [
+        ("en", "America/Bogota", "Thursday, 12 November 2026, 15:05 (Bogota, GMT-05:00)"),
+        ("es", "America/Bogota", "jueves, 12 de noviembre de 2026, 15:05 (Bogotá, GMT-05:00)"),
+        ("fr", "America/Bogota", "jeudi 12 novembre 2026, 15:05 (Bogota, UTC-05:00)"),
+        ("en", "", "Thursday, 12 November 2026, 15:05 (Bogota, GMT-05:00)"),
+        ("es", "America/Argentina/Buenos_Aires", "jueves, 12 de noviembre de 2026, 17:05 (Buenos Aires, GMT-03:00)"),
+        ("en", "Asia/Kathmandu", "Friday, 13 November 2026, 01:50 (Kathmandu, GMT+05:45)"),
+        ("en", "UTC", "Thursday, 12 November 2026, 20:05 (GMT+00:00)"),
+    ],
+)
+def test_an_invitation_says_when_in_the_readers_city_and_in_utc(kind, language, zone, when):
+    mail = an_invitation(kind=kind, language=language, zone=zone)
+
+    for part in (text_of(mail), html_of(mail)):
+        assert when in part
+        assert "2026-11-12 20:05 UTC" in part
+        assert "K7P2QX" in part
+        assert "What we learned" in part
+        assert LINK in part
+
+
+@pytest.mark.parametrize(
+    ("utc", "zone", "local"),
+    [
+        (datetime(2026, 3, 8, 6, 30, tzinfo=UTC), "America/New_York", "8 March 2026, 01:30 (New York, GMT-05:00)"),
+        (datetime(2026, 3, 8, 7, 30, tzinfo=UTC), "America/New_York", "8 March 2026, 03:30 (New York, GMT-04:00)"),
+        (datetime(2026, 11, 1, 5, 30, tzinfo=UTC), "America/New_York", "1 November 2026, 01:30 (New York, GMT-04:00)"),
+        (datetime(2026, 11, 1, 6, 30, tzinfo=UTC), "America/New_York", "1 November 2026, 01:30 (New York, GMT-05:00)"),
+        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "Europe/Paris", "25 October 2026, 02:30 (Paris, GMT+02:00)"),
+        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "Europe/Paris", "25 October 2026, 02:30 (Paris, GMT+01:00)"),
+    ],
+)
+def test_the_hour_is_right_on_both_sides_of_a_clock_change(utc, zone, local):
+    assert f"Sunday, {local}" in text_of(an_invitation(session=a_session(starts=utc), zone=zone))
+
+
+def test_the_subject_says_the_readers_day():
+    mail = an_invitation(zone="Asia/Kathmandu")
+
+    assert mail.subject == "Your invitation: online session on Friday, 13 November 2026"
+
+
+def test_the_parts_stand_in_the_order_that_calendars_need():
+    message = read(an_invitation())
+
+    assert [part.get_content_type() for part in message.walk()] == [
+        *("multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/calendar", "application/ics"),
+    ]
+    calendar, attachment = list(message.walk())[-2:]
+    assert dict(calendar["Content-Type"].params) == {"charset": "utf-8", "method": "REQUEST"}
+    assert calendar["Content-Disposition"] is None
+    assert attachment.get_filename() == "invite.ics"
+    assert attachment.get_payload(decode=True) == calendar.get_payload(decode=True)
+
+
+def test_an_acknowledgement_has_no_calendar_and_no_list():
+    message = read(an_acknowledgement())
+
+    assert [part.get_content_type() for part in message.walk()] == ["multipart/alternative", "text/plain", "text/html"]
+    assert message["List-Unsubscribe"] is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", INVITATIONS)
+def test_an_invitation_sent_again_says_so_and_changes_nothing_else(kind, language):
+    first = text_of(an_invitation(kind=kind, language=language))
+    again = text_of(an_invitation(kind=kind, language=language, resent=True))
+
+    line = LETTERS.labels[language]["resent"]
+    assert again.replace(f"{line}\n\n", "") == first
+    assert line in again
+
+
+@pytest.mark.parametrize("name", ["", " ", "\x00\x1b", "\u200b"])
+def test_a_nameless_reader_is_greeted_all_the_same(name):
+    assert "\n\nHello,\n\n" in text_of(an_invitation(to=a_person(name=name)))
+    assert str(read(an_invitation(to=a_person(name=name)))["To"]) == "amina@example.org"
+
+
+def test_a_reader_is_greeted_by_name():
+    assert "\n\nHello Amina Diallo,\n\n" in text_of(an_invitation())
+
+
+def test_a_second_attempt_makes_the_same_mail():
+    assert an_invitation() == an_invitation()
+
+
+def test_another_key_is_another_mail_in_the_same_thread():
+    first, second = an_invitation(), an_invitation(key="invitation:K7P2QX:amina:1")
+
+    assert first.message_id != second.message_id
+    assert first.token != second.token
+    assert read(first)["References"] == read(second)["References"] == read(an_acknowledgement())["References"]
+    assert read(first)["References"] != read(an_invitation(to=a_person("B", "b@example.org")))["References"]
+
+
+@pytest.mark.parametrize(
+    ("mail", "prefix"),
+    [
+        (an_acknowledgement(), "ack"),
+        (an_invitation(), "inv"),
+        (an_invitation(kind=MailKind.speaker_invitation), "spk"),
+    ],
+)
+def test_the_message_id_names_the_kind(mail, prefix):
+    assert re.fullmatch(rf"<{prefix}\.[0-9a-f]{{32}}\.1@colab\.example\.org>", mail.message_id)
+
+
+def test_leaving_the_list_is_a_mail_to_people():
+    mail = an_invitation()
+
+    assert read(mail)["List-Unsubscribe"] == f"<mailto:{SENDER.reply_to}?subject=unsubscribe%20{mail.token}>"
+
+
+def test_the_calendar_is_the_one_of_this_reader():
+    assert b"mailto:amina@example.org" in calendar_of(an_invitation()).replace(b"\r\n ", b"")
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["", "http://meet.google.com/x", "javascript:alert(1)", "https://a@evil.org/x", "https://x.org/a b", "https://"],
+)
+def test_a_link_that_nobody_should_follow_is_refused(link):
+    with pytest.raises(ValueError, match="https"):
+        an_invitation(meeting_link=link)
+
+
+@pytest.mark.parametrize("address", ["", "nobody", "a@x.org, victim@y.org", "a@x.org\r\nBcc: b@y.org", "é@x.org"])
+def test_an_address_that_is_not_one_is_refused(address):
+    for compose in (an_acknowledgement, an_invitation):
+        with pytest.raises(ValueError, match=r"not an e-mail address|must be ASCII"):
+            compose(to=a_person(address=address))
+
+
+def test_a_moment_without_a_zone_is_refused():
+    with pytest.raises(ValueError, match="no time zone"):
+        an_acknowledgement(made_at=datetime(2026, 1, 1))  # noqa: DTZ001  that is the point
+
+
+def test_a_language_without_letters_is_refused():
+    with pytest.raises(LettersError, match="no letters in the language 'pt'"):
+        an_acknowledgement(language="pt")
+
+
+@pytest.mark.parametrize("zone", ["Atlantis/Capital", "../../etc/passwd", "bogota"])
+def test_a_zone_that_does_not_exist_is_refused(zone):
+    with pytest.raises(ValueError, match="there is no time zone"):
+        an_invitation(zone=zone)

@@ -1,0 +1,120 @@
+"""The Members tab as staff leave it."""
+
+import pytest
+
+from tasks.domain.members import read_members
+from tasks.domain.models import Member, Person, Tab
+from tests.domain.sheet_builders import LANGUAGES, PROGRAMME, a_tab, told
+
+COLUMNS = PROGRAMME.register_.members
+A_MEMBER = {
+    "name": "Ana Pérez",
+    "email": "ana@example.org",
+    "language": "es",
+    "time_zone": "America/Lima",
+    "subscribed": True,
+}
+
+
+def a_member(**changes):
+    return {**A_MEMBER, **changes}
+
+
+def read(*rows, without=()):
+    return read_members(a_tab(COLUMNS, *rows, without=without), columns=COLUMNS, languages=LANGUAGES)
+
+
+def test_a_subscribed_row_is_a_member():
+    reading = read(a_member())
+
+    assert reading.problems == ()
+    assert reading.members == (
+        Member(Person("Ana Pérez", "ana@example.org", "ana@example.org"), "es", "America/Lima", 2),
+    )
+
+
+@pytest.mark.parametrize("yes", [True, "true", "TRUE", "yes", "Sí", "si", "oui", "X", 1, "1"])
+def test_yes_is_written_in_many_ways(yes):
+    assert len(read(a_member(subscribed=yes)).members) == 1
+
+
+@pytest.mark.parametrize("no", [False, "", "no", "FALSE", 0, "later"])
+def test_everything_else_is_not_subscribed(no):
+    reading = read(a_member(subscribed=no))
+
+    assert (reading.members, reading.rows, reading.unsubscribed, reading.problems) == ((), 1, 1, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("es", "es"), ("ES", "es"), ("Español", "es"), ("Spanish", "es"), ("anglais", "en")]
+)
+def test_a_language_is_its_code_or_its_name(typed, code):
+    assert read(a_member(language=typed)).members[0].language == code
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("email", "ana", "address"),
+        ("email", "", "address"),
+        ("email", "ana@example.org, eva@example.org", "address"),
+        ("language", "", "language"),
+        ("language", "Klingon", "language"),
+    ],
+)
+def test_who_cannot_be_written_to_is_a_problem(field, value, code):
+    reading = read(a_member(**{field: value}), a_member(email="eva@example.org"))
+
+    assert told(reading.problems) == [(code, 2, "problem")]
+    assert [member.row for member in reading.members] == [3]
+    assert "ana" not in reading.problems[0].what + reading.problems[0].subject
+
+
+def test_an_unknown_zone_is_a_notice_with_a_suggestion():
+    reading = read(a_member(time_zone="heure de Lima"))
+
+    assert told(reading.problems) == [("time-zone", 2, "notice")]
+    assert "America/Lima" in reading.problems[0].todo
+    assert reading.members[0].zone == ""
+
+
+def test_no_zone_is_no_fault():
+    assert read(a_member(time_zone="")).problems == ()
+
+
+def test_an_address_counts_once_however_the_tab_is_sorted():
+    rows = [a_member(language="fr"), a_member(email="ANA@example.org", language="en")]
+
+    there, back = read(*rows), read(*reversed(rows))
+
+    assert [member.language for member in there.members] == [member.language for member in back.members] == ["en"]
+    assert told(there.problems) == [("duplicate-member", 3, "notice")]
+
+
+def test_who_is_unsubscribed_in_another_row_is_not_written_to():
+    reading = read(a_member(), a_member(subscribed=False))
+
+    assert reading.members == ()
+    assert told(reading.problems) == [("subscription-conflict", 2, "problem")]
+
+
+def test_rows_of_unticked_boxes_are_blank():
+    reading = read({"subscribed": False}, a_member(), {"subscribed": False})
+
+    assert (reading.rows, reading.unsubscribed) == (1, 0)
+
+
+def test_a_missing_column_stops_the_tab():
+    reading = read(a_member(), without=("email",))
+
+    assert told(reading.problems) == [("missing-column", 1, "problem")]
+    assert reading.members == ()
+
+
+def test_a_column_that_stands_twice_stops_the_tab():
+    tab = a_tab(COLUMNS, a_member())
+    doubled = Tab(tab.title, tab.sheet_id, ((*tab.rows[0], "name"), *tab.rows[1:]))
+
+    reading = read_members(doubled, columns=COLUMNS, languages=LANGUAGES)
+
+    assert told(reading.problems) == [("duplicate-column", 1, "problem")]
