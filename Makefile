@@ -1,0 +1,49 @@
+# Needs Python 3.11 or newer, make and the package registry; everything else is installed into .venv from the lock files.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint types unit lock clean
+
+help:  ## Say what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+setup: .venv/run  ## Make .venv with what the pipeline needs
+
+demo: .venv/run  ## Run the whole story on a sandbox and show what happened
+	@$(BIN)/colab demo
+
+test: .venv/dev lint types  ## Lint, types and all tests
+	$(BIN)/python -m pytest
+
+lint: .venv/dev  ## Ruff: rules and format
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: .venv/dev  ## mypy --strict
+	$(BIN)/mypy
+
+unit: .venv/dev  ## The quick tests only: no server is started
+	$(BIN)/python -m pytest tests/domain tests/ledger tests/test_*.py
+
+lock: .venv/dev  ## Renew the lock files (then run the tests: they start a Prefect server and wait for a scheduled run)
+	$(BIN)/pip-compile --quiet --upgrade $(LOCK) --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --upgrade $(LOCK) --extra dev --output-file requirements-dev.lock pyproject.toml
+LOCK := --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate --no-emit-index-url \
+	--no-emit-find-links --no-emit-trusted-host --build-deps-for editable
+
+clean:  ## Remove what was made
+	rm -rf .venv .demo .prefect .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+
+.venv/run: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed") if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -m venv .venv
+	@echo "Installing into .venv ..."
+	@$(INSTALL) --require-hashes --requirement requirements.lock
+	@$(INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: requirements-dev.lock .venv/run
+	@$(INSTALL) --require-hashes --requirement requirements-dev.lock
+	@touch $@
