@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -122,7 +123,13 @@ def sandbox(
 @app.command()
 def check() -> None:
     """Say whether the settings and the configuration can be used."""
+    from tasks.services import check as check_services
+
     settings = _settings()
+    try:
+        check_services(settings)
+    except SettingsError as error:
+        _refuse(str(error))
     languages = ", ".join(language.name for language in settings.languages.values())
     where = f"the sandbox at {settings.google_url}" if settings.google_url else "Google"
     Console().print(f"{settings.programme.name}: {languages}; {settings.mode} runs on {where}.", highlight=False)
@@ -172,11 +179,12 @@ def _run(call: Callable[[], Coroutine[Any, Any, object]], *, as_json: bool) -> N
         os.environ.setdefault(name, value)
     from flows.report import print_outcome
     from tasks.chapter import collecting
+    from tasks.ledger.lock import LedgerBusy
     from tasks.services import open_services, using
 
     settings = _settings()
     try:
-        with open_services(settings) as made, using(made), collecting() as outcomes:
+        with open_services(settings) as made, using(made), collecting() as outcomes, suppress(LedgerBusy):
             asyncio.run(call())
     except SettingsError as error:
         _refuse(str(error))

@@ -45,7 +45,8 @@ def main() -> int:
         console.print(f"[bold]The sandbox stands in for Google:[/bold] {url}\n", highlight=False)
         begun = time.monotonic()
         well = asyncio.run(_tell(console, announcement))
-        console.print(f"\nThe story took {time.monotonic() - begun:.1f} s.", style="bold")
+        mails = requests.get(f"{url}/control/mailbox", timeout=10).json()
+        console.print(f"\n{len(mails)} mails went out. The story took {time.monotonic() - begun:.1f} s.", style="bold")
         _where_to_look(console, announcement)
         if sys.stdin.isatty() and sys.stdout.isatty():
             _stay_open(console)
@@ -89,8 +90,7 @@ async def _tell(console: Console, announcement: dict[str, Any]) -> bool:
             await chapter(f"7 · Again: {flow.name}", flow, FILED + timedelta(minutes=5))
         quiet = not any(outcome.done for outcome in outcomes[before:])
         _summary(console, outcomes)
-    mails = requests.get(f"{announcement['base_url']}/control/mailbox", timeout=10).json()
-    console.print(f"{len(mails)} mails in all; the second round did {'nothing' if quiet else 'SOMETHING'}.")
+    console.print(f"The second round did {'nothing' if quiet else 'SOMETHING'}.")
     return quiet and not any(outcome.red for outcome in outcomes)
 
 
@@ -137,7 +137,9 @@ def _stay_open(console: Console) -> None:
 def _sandbox() -> Iterator[dict[str, Any]]:
     command = [sys.executable, "-m", "flows.cli", "sandbox", "--data", str(FOLDER / "sandbox"), "--samples"]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COLAB_")}
-    with subprocess.Popen([*command, "--port", str(_port())], stdout=subprocess.PIPE, env=environment) as process:
+    with subprocess.Popen(  # noqa: S603 (our own command)
+        [*command, "--port", str(_port())], stdout=subprocess.PIPE, env=environment
+    ) as process:
         try:
             line = process.stdout.readline() if process.stdout else b""
             if not line:

@@ -2,12 +2,16 @@
 
 import asyncio
 import signal
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from prefect import State
 from prefect.automations import Automation
 from prefect.client.orchestration import PrefectClient, get_client
-from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterExpectedStartTime,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, FlowRun, StateType
 from prefect.deployments.runner import RunnerDeployment
 from prefect.events.actions import ChangeFlowRunState
@@ -68,7 +72,7 @@ async def _serve(settings: Settings, *, own_server: bool) -> None:
     await _ensure_zombie_rule()
     async with get_client() as client:
         if own_server:
-            await _end_runs_of_a_dead_process(client)
+            await _tidy_up_after_a_dead_process(client)
         runner = Runner(name=NAME, limit=AT_ONCE, pause_on_shutdown=False)
         identities = [await runner.aadd_deployment(deployment) for deployment in await all_deployments(settings)]
         serving = asyncio.create_task(runner.start())
@@ -95,11 +99,20 @@ async def _let_runs_finish(client: PrefectClient) -> None:
         await asyncio.sleep(0.5)
 
 
-async def _end_runs_of_a_dead_process(client: PrefectClient) -> None:
-    """Nobody else runs flows of this server, so what is still running was killed with the last process."""
-    gone: State[None] = Crashed(message="the process that ran it is gone")
+async def _tidy_up_after_a_dead_process(client: PrefectClient) -> None:
+    """Nobody else runs flows of this server: what still runs was killed, and missed turns need not be caught up.
+
+    Runs that a person asked for are kept: they start now.
+    """
     for run in await _unfinished(client):
-        await client.set_flow_run_state(run.id, gone, force=True)
+        await client.set_flow_run_state(run.id, Crashed(message="the process that ran it is gone"), force=True)
+    missed = FlowRunFilter(
+        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
+        expected_start_time=FlowRunFilterExpectedStartTime(before_=datetime.now(UTC)),
+    )
+    for run in await client.read_flow_runs(flow_run_filter=missed):
+        if run.auto_scheduled:
+            await client.delete_flow_run(run.id)
 
 
 async def _unfinished(client: PrefectClient) -> list[FlowRun]:

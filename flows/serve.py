@@ -11,6 +11,7 @@ from pathlib import Path
 import requests
 
 from config.settings import Settings, SettingsError
+from tasks.services import check
 
 READY_WITHIN = 90.0
 PR_SET_PDEATHSIG = 1
@@ -28,6 +29,7 @@ ENVIRONMENT = {
 
 def main(settings: Settings) -> None:
     """Serve until SIGTERM or Ctrl-C. Must be called before Prefect is imported, from the main thread."""
+    check(settings)
     for name, value in settings.as_environment().items():
         os.environ[name] = value  # runs are child processes and must see the same settings
     settings.prefect_home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -38,10 +40,18 @@ def main(settings: Settings) -> None:
     try:
         from flows.deployments import serve_all  # Prefect reads its settings when it is imported
 
+        page = os.environ["PREFECT_API_URL"].removesuffix("/api")
+        say(f"{settings.programme.name}: {settings.mode} runs on the timetable; the Prefect page is {page}")
         serve_all(settings, own_server=server is not None)
     finally:
         if server is not None:
             _stop(server)
+
+
+def say(sentence: str) -> None:
+    """Tell the person at the terminal."""
+    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.flush()
 
 
 def _start_server() -> "subprocess.Popen[bytes]":
@@ -61,6 +71,7 @@ def _start_server() -> "subprocess.Popen[bytes]":
             stdout=output,
             stderr=output,
         )
+    say(f"Starting a Prefect server on port {port} ...")
     deadline = time.monotonic() + READY_WITHIN
     while not _healthy(url):
         if server.poll() is not None or time.monotonic() > deadline:

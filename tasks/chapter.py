@@ -50,8 +50,9 @@ async def chapter(flow: str, *, now: datetime | None, live: bool) -> AsyncIterat
         try:
             with outside.ledger.only_run() if live else nullcontext():
                 yield run
-        except LedgerBusy:
-            outcome.failed.append("another run is at work on this ledger; the next run goes on")
+        except LedgerBusy as busy:
+            outcome.failed.append(str(busy))
+            raise
         finally:
             outcome.requests = _difference(outside.google.requests_made(), before)
 

@@ -15,6 +15,7 @@ from tasks.adapters.google_login import log_in
 from tasks.adapters.google_session import GoogleSession
 from tasks.adapters.recordings import Recordings
 from tasks.adapters.sheets import Sheets
+from tasks.domain.letter_files import LettersError
 from tasks.domain.letters import Letters, load_letters
 from tasks.ledger.ledger import Ledger
 
@@ -64,7 +65,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
     try:
         yield Services(
             settings=settings,
-            letters=load_letters(settings.templates / "mail", settings.languages),
+            letters=_letters(settings),
             google=google,
             sheets=Sheets(google),
             gmail=Gmail(google),
@@ -75,6 +76,22 @@ def open_services(settings: Settings) -> Iterator[Services]:
     finally:
         ledger.close()
         google.close()
+
+
+def check(settings: Settings) -> None:
+    """Whether runs can be made with these settings. Raises SettingsError; asks nobody but a sandbox."""
+    log_in(settings)
+    clock(settings)
+    for role in settings.programme.spreadsheets:
+        settings.spreadsheet_id(role)
+    _letters(settings)
+
+
+def _letters(settings: Settings) -> Letters:
+    try:
+        return load_letters(settings.templates / "mail", settings.languages)
+    except LettersError as error:
+        raise SettingsError(str(error)) from None
 
 
 def clock(settings: Settings) -> datetime:

@@ -51,13 +51,13 @@ class Outcome:
         }
 
     def lines(self) -> list[str]:
-        """What happened, a line each, for a log."""
+        """What happened, a line each, for a log: not a word that somebody typed."""
         return [
             *(f"{'done' if self.live else 'would do'}: {line}" for line in self.done),
             *(f"skipped {count}: {reason}" for reason, count in self.skipped.items() if count),
             *(f"held: {line}" for line in self.held),
             *(f"failed: {line}" for line in self.failed),
-            *(f"needs attention: {p.sheet}, row {p.row or '-'}: {p.what}" for p in self.problems),
+            *(f"needs attention: {p.code} in {p.sheet}, row {p.row or '-'}" for p in self.problems),
         ]
 
     def sentence(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt, StringConstraints, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, StringConstraints, field_validator, model_validator
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Kind = Literal["timestamp", "email", "short", "paragraph", "choice", "checkboxes"]
@@ -76,10 +76,10 @@ class Limits(Part):
 class Cadence(Part):
     """Minutes between two scheduled runs of a flow."""
 
-    intake: PositiveInt = 5
-    scheduling: PositiveInt = 5
-    invitations: PositiveInt = 5
-    recordings: PositiveInt = 60
+    intake: PositiveFloat = 5
+    scheduling: PositiveFloat = 5
+    invitations: PositiveFloat = 5
+    recordings: PositiveFloat = 60
 
 
 class SessionDefaults(Part):

@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -16,13 +16,20 @@ def open_database(url: str) -> Engine:
     """Connect, in WAL mode with every commit on disk before it returns; run the migrations that are missing."""
     engine = create_engine(url)
     event.listen(engine, "connect", _settings_of_sqlite)
+    event.listen(engine, "begin", _begin)
     _migrate(engine)
     return engine
 
 
 def _settings_of_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 (a DB-API connection has no type)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+    connection.isolation_level = None  # else Python begins a transaction only at the first write, and none for DDL
+    for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock at once, so that what a transaction has read stays true until it writes."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _migrate(engine: Engine) -> None:

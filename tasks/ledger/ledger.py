@@ -22,9 +22,13 @@ PATIENCE = 120.0
 
 
 class Ledger:
-    """Identities seen, what was promised, what was done. ``url`` is a SQLAlchemy address of a SQLite file."""
+    """Identities seen, what was promised, what was done.
 
-    def __init__(self, url: str) -> None:
+    ``url`` is a SQLAlchemy address of a SQLite file, ``patience`` how many seconds a live run waits for another one.
+    """
+
+    def __init__(self, url: str, *, patience: float = PATIENCE) -> None:
+        self._patience = patience
         self._path = Path(make_url(url).database or "")
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._engine = open_database(url)
@@ -34,9 +38,12 @@ class Ledger:
         self._engine.dispose()
 
     @contextmanager
-    def only_run(self, patience: float = PATIENCE) -> Iterator[None]:
-        """Keep other live runs on this ledger waiting, so that an open claim found inside is surely abandoned."""
-        with only_one(self._path.with_name(self._path.name + ".lock"), patience=patience):
+    def only_run(self) -> Iterator[None]:
+        """Keep other live runs on this ledger waiting, so that an open claim found inside is surely abandoned.
+
+        Raises LedgerBusy when the other run does not end in time.
+        """
+        with only_one(self._path.with_name(self._path.name + ".lock"), patience=self._patience):
             yield
 
     def secret(self) -> bytes:

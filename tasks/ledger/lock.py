@@ -23,7 +23,7 @@ def only_one(path: Path, *, patience: float) -> Iterator[None]:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 if time.monotonic() >= deadline:
-                    raise LedgerBusy from None
+                    raise LedgerBusy("another run is at work on this ledger; the next run goes on") from None
                 time.sleep(PAUSE)
             else:
                 break
