@@ -67,8 +67,9 @@ async def _tell(console: Console, announcement: dict[str, Any]) -> bool:
 
         async def chapter(title: str, flow: Any, now: datetime, **parameters: str) -> Outcome:  # noqa: ANN401
             console.rule(f"[bold]{title}", align="left")
+            staff.set_clock(now)
             await flow.fn(**parameters, now=now, live=True)
-            print_outcome(outcomes[-1], console)
+            print_outcome(outcomes[-1], console, problems=outcomes[-1].flow not in {o.flow for o in outcomes[:-1]})
             return outcomes[-1]
 
         await chapter("1 · Answers in three languages are registered and acknowledged", intake, ARRIVED)
@@ -82,7 +83,7 @@ async def _tell(console: Console, announcement: dict[str, Any]) -> bool:
         person = staff.person_id(ref, services.ledger.secret())
         _staff_say(console, "resend-invites by hand, to one presenter who cannot find the mail")
         await chapter("5 · One invitation again, by hand", resend_invites, REMINDED, session=ref, person=person)
-        staff.record(announcement["base_url"], ref, HELD, minutes=88)
+        staff.record(ref, HELD, minutes=88)
         _staff_say(console, "the session was held, and Meet has made a recording")
         await chapter("6 · The recording goes into the archive sheet", recordings, FILED)
         before = len(outcomes)
@@ -119,7 +120,7 @@ def _where_to_look(console: Console, announcement: dict[str, Any]) -> None:
     url = announcement["base_url"]
     console.print("\n[bold]Where to look[/bold]")
     for name, identity in announcement["spreadsheets"].items():
-        console.print(f"  {name:<14} {url}/sheets/{identity}/0", highlight=False)
+        console.print(f"  {name:<14} {url}/sheets/{identity}", highlight=False)
     for name in ("mail", "calendar", "recordings", "log"):
         console.print(f"  {name:<14} {url}/{name}", highlight=False)
 

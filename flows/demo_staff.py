@@ -21,6 +21,7 @@ class Staff:
     def __init__(self, settings: Settings) -> None:
         session = GoogleSession(Credentials(token=ACCESS_TOKEN), timeout=30, sandbox_url=settings.google_url)
         client = gspread.Client(auth=session.credentials, session=session)
+        self._sandbox_url = settings.google_url
         self._register = settings.programme.register_
         self._book = client.open_by_key(settings.spreadsheet_id(self._register.spreadsheet))
 
@@ -44,13 +45,20 @@ class Staff:
         presenter = parse_presenters(row[columns["presenters"]], person("", ""))[0]
         return person_id(presenter.person.address_key, secret) if presenter.person else ""
 
-    def record(self, sandbox_url: str, ref: str, started: datetime, minutes: int) -> None:
+    def set_clock(self, now: datetime) -> None:
+        """Let it be this instant in the sandbox."""
+        self._ask("clock", {"now": now.isoformat()})
+
+    def record(self, ref: str, started: datetime, minutes: int) -> None:
         """Let the sandbox's Meet make a recording of the session."""
         columns = self._register.sessions.columns
         row = next(row for row in self._rows(self._register.sessions) if row[columns["ref"]] == ref)
         code = row[columns["meeting_link"]].rsplit("/", 1)[-1]
-        recording = {"meeting_code": code, "started": started.isoformat(), "minutes": minutes}
-        requests.post(f"{sandbox_url}/control/recordings", json=recording, timeout=10).raise_for_status()
+        self._ask("clock", {"now": started.isoformat()})
+        self._ask("recordings", {"meeting_code": code, "started": started.isoformat(), "minutes": minutes})
+
+    def _ask(self, name: str, body: dict[str, str | int]) -> None:
+        requests.post(f"{self._sandbox_url}/control/{name}", json=body, timeout=10).raise_for_status()
 
     def _rows(self, columns: Columns) -> list[dict[str, str]]:
         headers, *rows = self._book.worksheet(columns.tab).get_all_values()

@@ -9,15 +9,18 @@ from tasks.domain.outcome import Outcome
 LINES_SHOWN = 40
 
 
-def print_outcome(outcome: Outcome, console: Console) -> None:
+def print_outcome(outcome: Outcome, console: Console, *, problems: bool = True) -> None:
     """What was read, done, skipped and why, what needs attention, and how many requests it took."""
     verb = "done" if outcome.live else "would be done (rehearsal)"
-    console.print(f"[bold]{outcome.flow}[/bold] · {sum(outcome.read.values())} rows read · {len(outcome.done)} {verb}")
+    console.print(f"[bold]{outcome.flow}[/bold] · {len(outcome.done)} {verb}")
+    _lines(console, "dim", [f"read {count}: {what}" for what, count in outcome.read.items()])
     _lines(console, "green" if outcome.live else "cyan", outcome.done)
     _lines(console, "dim", [f"skipped {count}: {reason}" for reason, count in sorted(outcome.skipped.items()) if count])
     _lines(console, "yellow", [f"held: {line}" for line in outcome.held])
     _lines(console, "red", [f"failed: {line}" for line in outcome.failed])
-    if outcome.problems:
+    if outcome.problems and not problems:
+        _lines(console, "yellow", [f"still {len(outcome.problems)} lines in Needs attention"])
+    elif outcome.problems:
         console.print(_problems(outcome))
     console.print(f"requests: {requests_in_words(outcome)}", style="dim")
 
