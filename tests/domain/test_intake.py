@@ -1,0 +1,320 @@
+"""What the rows of the response sheets mean, whatever their order and however often they are looked at."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.domain.effects import Effect, EffectKind
+from tasks.domain.intake import Answers, acknowledgement_key, decide_intake
+from tasks.domain.submissions import submissions
+from tests.domain.sheet_builders import PROGRAMME, STAMP, a_form, a_row, read, the_response
+from tests.domain.sheet_builders import LANGUAGES as WORDINGS
+from tasks.domain.responses import read_responses
+
+NOW = the_response().submitted_at + timedelta(days=1)
+LIMITS = PROGRAMME.limits
+AGAIN = "not acknowledged again: a newer version"
+SECOND = 1 / 86400
+
+
+def answers(*rows, language="en", keys=()):
+    """One language's sheet as it was read."""
+    tab = a_form(*rows, language=language)
+    reading = read_responses(tab, sheet="s", language=WORDINGS[language], programme=PROGRAMME, zone="UTC")
+    seen = {response.key for response in reading.responses} | {problem.subject for problem in reading.problems}
+    return Answers({language: reading.responses}, frozenset(seen | set(keys)))
+
+
+class Poller:
+    """What successive polls leave behind."""
+
+    def __init__(self):
+        self.known = []
+        self.promised = []
+        self.now = NOW
+
+    def poll(self, *rows, **how):
+        plan = decide_intake(answers(*rows, **how), self.known, self.now, LIMITS)
+        arrived = {(version.response.key, version.response.fingerprint) for version in plan.arrivals}
+        self.known = [v for v in self.known if (v.response.key, v.response.fingerprint) not in arrived]
+        self.known += plan.arrivals
+        self.promised += [effect.key for effect in plan.promised]
+        self.now += timedelta(minutes=5)
+        return plan
+
+    @property
+    def submissions(self):
+        return submissions(self.known)
+
+    @property
+    def titles(self):
+        """The newest title of each submission."""
+        return sorted(submission.current.answers["title"] for submission in self.submissions.values())
+
+
+@pytest.fixture
+def poller():
+    return Poller()
+
+
+# ------------------------------------------------------------------------------------------------ the plain story
+def test_a_new_answer_is_registered_and_promised_an_acknowledgement(poller):
+    plan = poller.poll(a_row())
+
+    (ref,) = poller.submissions
+    assert plan.promised == (Effect(acknowledgement_key(ref), EffectKind.mail, ref),)
+    assert plan.done == (f"{ref}: registered from row 2 of the en answers",)
+    assert (plan.retry, plan.skipped) == ((), Counter())
+
+
+def test_nothing_new_means_nothing_to_do(poller):
+    rows = [a_row(), a_row(title="Another", email="eva@example.org")]
+    poller.poll(*rows)
+
+    plan = poller.poll(*rows)
+
+    assert (plan.arrivals, plan.promised, plan.retry, plan.done) == ((), (), (), ())
+    assert plan.skipped == Counter({"seen before": 2})
+
+
+def test_a_proposal_sent_again_is_a_newer_version_and_not_acknowledged_again(poller):
+    poller.poll(a_row())
+
+    plan = poller.poll(a_row(), a_row(timestamp=STAMP + 1, summary="Better words"))
+
+    (submission,) = poller.submissions.values()
+    assert (submission.times_sent, submission.current.answers["summary"]) == (2, "Better words")
+    assert plan.done == (f"{submission.ref}: newer answers from row 3 of the en answers",)
+    assert (plan.promised, plan.skipped) == ((), Counter({"seen before": 1, AGAIN: 1}))
+
+
+def test_an_older_version_that_turns_up_late_does_not_replace_the_newer_one(poller):
+    newer = a_row(timestamp=STAMP + 1, summary="Better words")
+    poller.poll(newer)
+    poller.poll(newer, a_row())
+
+    (submission,) = poller.submissions.values()
+    assert (submission.times_sent, submission.current.answers["summary"]) == (2, "Better words")
+    assert len(poller.promised) == 1
+
+
+@pytest.mark.parametrize("changes", [{"title": "Quite another"}, {"email": "eva@example.org"}, {"format": "Workshop"}])
+def test_two_proposals_stay_two(poller, changes):
+    poller.poll(a_row(), a_row(timestamp=STAMP + 1, **changes))
+
+    assert len(poller.submissions) == len(poller.promised) == 2
+
+
+@pytest.mark.parametrize(("days", "promised"), [(30, 1), (30.001, 0), (300, 0)])
+def test_an_old_answer_is_registered_but_nobody_is_mailed(days, promised):
+    plan = decide_intake(answers(a_row()), (), the_response().submitted_at + timedelta(days=days), LIMITS)
+
+    assert (len(plan.arrivals), len(plan.promised)) == (1, promised)
+    assert plan.skipped == Counter({} if promised else {"not acknowledged: older than 30 days": 1})
+
+
+# ------------------------------------------------------------------------------------------------ the same second
+def test_the_same_answers_twice_in_one_second_are_one(poller):
+    poller.poll(a_row(), a_row())
+
+    assert [len(submission.versions) for submission in poller.submissions.values()] == [1]
+
+
+def test_two_proposals_in_one_second_are_two_whichever_is_seen_first(poller):
+    one, other = a_row(title="Fathers"), a_row(title="Mothers")
+    poller.poll(other)
+    poller.poll(one, other)
+    before = set(poller.submissions)
+
+    plan = poller.poll(other, one)
+
+    assert (plan.arrivals, len(poller.promised), poller.titles) == ((), 2, ["Fathers", "Mothers"])
+    assert set(poller.submissions) == before
+
+
+def test_two_versions_in_one_second_come_to_rest(poller):
+    one, other = a_row(), a_row(summary="The same second, other words")
+    poller.poll(one)
+    poller.poll(one, other)
+
+    for rows in ((one, other), (other, one)):
+        plan = poller.poll(*rows)
+        assert (plan.arrivals, plan.skipped) == ((), Counter({"seen before": 2}))
+    assert (len(poller.submissions), len(poller.promised)) == (1, 1)
+
+
+def test_the_other_of_one_second_is_not_taken_for_gone_when_one_is_deleted(poller):
+    one, other = a_row(title="Fathers"), a_row(title="Mothers")
+    poller.poll(one, other)
+
+    for rows in ((one,), (other,)):
+        Poller.poll(copy := Poller(), one, other)
+        copy.poll(*rows, a_row(title="A third", timestamp=STAMP + 3, email="eva@example.org"))
+        plan = copy.poll(*rows, a_row(title=rows[0][6], timestamp=STAMP + 2, format="Workshop"))
+        assert len(plan.promised) == 0
+
+
+# ------------------------------------------------------------------------------------------------ edits
+def test_a_row_that_forms_rewrote_is_the_same_submission(poller):
+    poller.poll(a_row(), a_row(email="eva@example.org"))
+
+    plan = poller.poll(a_row(timestamp=STAMP + 1, title="Quite another", format="Workshop"), a_row(email="eva@example.org"))
+
+    assert (plan.promised, len(poller.submissions)) == ((), 2)
+    assert poller.titles == ["Quite another", "Working with fathers"]
+
+
+def test_one_vanished_row_explains_only_one_new_one(poller):
+    poller.poll(a_row())
+
+    poller.poll(a_row(timestamp=STAMP + 1, title="First"), a_row(timestamp=STAMP + 2, title="Second"))
+
+    assert (len(poller.submissions), len(poller.promised)) == (2, 2)
+
+
+def test_a_new_answer_beside_one_that_still_stands_is_no_edit(poller):
+    poller.poll(a_row())
+
+    poller.poll(a_row(), a_row(timestamp=STAMP + 1, title="Quite another"))
+
+    assert len(poller.submissions) == len(poller.promised) == 2
+
+
+def test_a_row_with_a_problem_has_not_vanished(poller):
+    poller.poll(a_row())
+    broken = a_row(country="")
+
+    poller.poll(broken, a_row(timestamp=STAMP + 1, title="Quite another"))
+
+    assert len(poller.submissions) == len(poller.promised) == 2
+
+
+def test_rows_that_vanish_change_nothing(poller):
+    poller.poll(a_row(), a_row(email="eva@example.org"))
+
+    plan = poller.poll(a_row())
+
+    assert (plan.done, len(poller.submissions)) == ((), 2)
+
+
+def test_a_deleted_row_that_is_brought_back_is_known(poller):
+    poller.poll(a_row())
+    poller.poll()
+
+    assert poller.poll(a_row()).skipped == Counter({"seen before": 1})
+
+
+def test_a_sheet_that_could_not_be_read_has_lost_no_rows(poller):
+    poller.poll(a_row())
+    french = a_row(timestamp=STAMP + 1, membership="Oui", themes="", format="Panel")
+
+    plan = decide_intake(Answers({}, frozenset()), poller.known, NOW, LIMITS)
+
+    assert (plan.arrivals, french[0]) == ((), STAMP + 1)
+
+
+def test_another_language_is_another_submission():
+    rows = {code: the_response() for code in ("en", "es")}
+    spanish = type(rows["es"])(
+        **{name: getattr(rows["es"], name) for name in rows["es"].__slots__} | {"language": "es", "key": "other"}
+    )
+    both = Answers({"en": [rows["en"]], "es": [spanish]}, frozenset({rows["en"].key, "other"}))
+
+    plan = decide_intake(both, (), NOW, LIMITS)
+
+    assert len(plan.promised) == 2
+
+
+# ------------------------------------------------------------------------------------------------ corrections by staff
+def test_a_corrected_cell_is_a_newer_version_of_the_same_row(poller):
+    poller.poll(a_row(title="Fahters"))
+
+    plan = poller.poll(a_row(title="Fathers"))
+
+    (submission,) = poller.submissions.values()
+    assert (submission.times_sent, poller.titles, plan.promised) == (1, ["Fathers"], ())
+
+
+def test_a_cell_corrected_and_put_back_shows_what_stands_there(poller):
+    for country in ("Lebanon", "Libanon", "Lebanon"):
+        poller.poll(a_row(country=country))
+
+    (submission,) = poller.submissions.values()
+    assert submission.current.answers["country"] == "Lebanon"
+    assert poller.poll(a_row()).arrivals == ()
+
+
+def test_a_failed_acknowledgement_gets_another_chance_when_the_answers_change(poller):
+    poller.poll(a_row())
+    (ref,) = poller.submissions
+
+    assert poller.poll(a_row(phone="1")).retry == (acknowledgement_key(ref),)
+    assert poller.poll(a_row(phone="1")).retry == ()
+
+
+# ------------------------------------------------------------------------------------------------ order does not matter
+PEOPLE = ("rima@example.org", "eva@example.org")
+TITLES = ("Fathers, part 1", "Fathers, part 2", "Care")
+ROWS = st.lists(
+    st.builds(
+        lambda email, title, second, summary: a_row(
+            email=email, title=title, summary=summary, timestamp=STAMP + second * SECOND
+        ),
+        st.sampled_from(PEOPLE),
+        st.sampled_from(TITLES),
+        st.integers(0, 3),
+        st.sampled_from(("One.", "Two.")),
+    ),
+    min_size=1,
+    max_size=7,
+)
+
+
+def grouped(poller):
+    """Which answers belong together, without the codes that name them."""
+    return sorted(
+        sorted({(v.response.submitted_at, v.response.fingerprint) for v in submission.versions})
+        for submission in poller.submissions.values()
+    )
+
+
+def everything(rows):
+    poller = Poller()
+    poller.poll(*rows)
+    return poller
+
+
+@settings(max_examples=60, deadline=None)
+@given(ROWS, st.data())
+def test_sorting_the_sheet_and_looking_more_often_changes_nothing(rows, data):
+    by_time = sorted(rows, key=lambda row: row[0])
+    moments = sorted({row[0] for row in rows})
+    looks = sorted(data.draw(st.sets(st.sampled_from(moments))))
+    expected = everything(rows)
+    poller = Poller()
+
+    for until in [*looks, moments[-1]]:
+        there = [row for row in by_time if row[0] <= until]
+        poller.poll(*data.draw(st.permutations(there)))
+
+    assert (set(poller.submissions), grouped(poller)) == (set(expected.submissions), grouped(expected))
+    assert sorted(poller.promised) == sorted(expected.promised)
+    assert poller.poll(*data.draw(st.permutations(rows))).arrivals == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(ROWS, st.data())
+def test_rows_that_turn_up_in_any_order_are_the_same_submissions(rows, data):
+    arriving = data.draw(st.permutations(rows))
+    poller = Poller()
+    expected = everything(rows)
+
+    for number in range(1, len(arriving) + 1):
+        poller.poll(*arriving[:number])
+
+    assert grouped(poller) == grouped(expected)
+    assert len(poller.promised) == len(set(poller.promised)) == len(expected.promised)
+    assert poller.poll(*rows).arrivals == ()
