@@ -155,5 +155,6 @@ def _sentences(error: ValidationError, prefix: str) -> str:
         where = ".".join(str(part) for part in detail["loc"])
         name = where.upper() if prefix == "COLAB_" else where
         message = detail["msg"].removeprefix("Value error, ")
-        parts.append(f"{prefix}{name} {message}" if where else message)
+        whole = message if prefix == "COLAB_" else f"{prefix}{message}"
+        parts.append(f"{prefix}{name}: {message}" if where else whole)
     return "; ".join(parts)

@@ -21,6 +21,7 @@ RATHER_QUIET = {"PREFECT_LOGGING_LEVEL": "WARNING", "DO_NOT_TRACK": "1", "PREFEC
 
 app = typer.Typer(
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     help="""From a form answer to the recording in the archive.
@@ -35,19 +36,30 @@ app = typer.Typer(
 
 
 class FlowName(StrEnum):
-    """The flows that can be run without naming a session."""
+    """The flows."""
 
     intake = "intake"
     scheduling = "scheduling"
     invitations = "invitations"
     recordings = "recordings"
+    resend_invites = "resend-invites"
 
 
 Live = Annotated[bool, typer.Option("--live", help="Really do it: write, create, send.")]
+
+
+def _instant(text: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text} is not an instant such as 2024-02-16T08:00Z") from None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
 Now = Annotated[
     datetime | None,
     typer.Option(
-        formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"],
+        parser=_instant,
         help="The clock of the run, such as 2024-02-16T08:00Z; without a zone it is UTC.",
         metavar="INSTANT",
     ),
@@ -56,9 +68,21 @@ Json = Annotated[bool, typer.Option("--json", help="Print the outcome as one JSO
 
 
 @app.command()
-def run(flow: FlowName, *, live: Live = False, now: Now = None, as_json: Json = False) -> None:
+def run(
+    flow: FlowName,
+    *,
+    session: Annotated[str, typer.Option(help="For resend-invites: the ref of the session.", metavar="REF")] = "",
+    live: Live = False,
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
     """Run one flow once: a rehearsal, or with --live for real."""
-    _run(lambda: _flow(flow)(now=_in_utc(now), live=live), as_json=as_json)
+    if flow is not FlowName.resend_invites:
+        _run(lambda: _flow(flow)(now=now, live=live), as_json=as_json)
+    elif not session:
+        _refuse("resend-invites needs to know the session: colab run resend-invites --session K7P2QX")
+    else:
+        resend_invites(session, live=live, now=now, as_json=as_json)
 
 
 @app.command("resend-invites")
@@ -78,7 +102,7 @@ def resend_invites(
     async def call() -> object:
         from flows.invitations import resend_invites as flow
 
-        return await _call(flow, session=session, audience=audience, person=_person(to), now=_in_utc(now), live=live)
+        return await _call(flow, session=session, audience=audience, person=_person(to), now=now, live=live)
 
     _run(call, as_json=as_json)
 
@@ -180,11 +204,12 @@ def _run(call: Callable[[], Coroutine[Any, Any, object]], *, as_json: bool) -> N
     from flows.report import print_outcome
     from tasks.chapter import collecting
     from tasks.ledger.lock import LedgerBusy
-    from tasks.services import open_services, using
+    from tasks.services import clock, open_services, using
 
     settings = _settings()
     try:
         with open_services(settings) as made, using(made), collecting() as outcomes, suppress(LedgerBusy):
+            clock(settings)  # also where --now is given: nobody can work with a sandbox that does not answer
             asyncio.run(call())
     except SettingsError as error:
         _refuse(str(error))
@@ -206,12 +231,8 @@ def _settings() -> Settings:
 
 
 def _refuse(sentence: str) -> NoReturn:
-    Console(stderr=True).print(sentence, style="red", highlight=False, soft_wrap=True)
+    Console(stderr=True).print(sentence, style="red", highlight=False, soft_wrap=True, markup=False)
     raise typer.Exit(UNUSABLE)
-
-
-def _in_utc(now: datetime | None) -> datetime | None:
-    return now.replace(tzinfo=UTC) if now and now.tzinfo is None else now
 
 
 def main() -> None:

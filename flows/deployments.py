@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import threading
 from datetime import UTC, datetime, timedelta
 
 from prefect.automations import Automation
@@ -65,7 +66,17 @@ async def all_deployments(settings: Settings) -> list[RunnerDeployment]:
 
 def serve_all(settings: Settings, *, own_server: bool) -> None:
     """Serve until SIGTERM or Ctrl-C, then let the runs at work finish."""
+    _keep_ctrl_c_from_runs()
     asyncio.run(_serve(settings, own_server=own_server))
+
+
+def _keep_ctrl_c_from_runs() -> None:
+    """A terminal sends SIGINT to the whole family; runs inherit this thread's mask and finish their work in peace.
+
+    The signal still reaches this process, through a thread that does not block it.
+    """
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 async def _serve(settings: Settings, *, own_server: bool) -> None:

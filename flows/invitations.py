@@ -6,8 +6,8 @@ from typing import Literal
 from prefect import State, flow
 
 from tasks.chapter import chapter, conclude
-from tasks.domain.invitations import decide_invitations, decide_resend
-from tasks.guests import AUDIENCES, find_session, guest_book, invite
+from tasks.domain.invitations import decide_invitations
+from tasks.guests import find_session, guest_book, invite, plan_resend
 from tasks.mail import look_up_open_mails
 from tasks.staff import keep_up_to_date, open_register, sessions_display, sessions_of
 
@@ -45,7 +45,7 @@ async def resend_invites(
     Args:
         session: The ref of the session, such as K7P2QX.
         audience: Who of those that were invited gets the invitation again.
-        person: Only this person: the twelve letters and digits that reports show, never an address.
+        person: Only this person: the twelve letters and digits in brackets that a report shows, never an address.
         now: The clock of the run; empty means the present.
         live: Off means a rehearsal, which only says what would be done.
     """
@@ -54,9 +54,7 @@ async def resend_invites(
             reading, book = sessions_of(run, staff), guest_book(run, staff)
             await look_up_open_mails(run)
             if wanted := find_session(run, reading.confirmed, session):
-                effects = run.services.ledger.effects()
-                kinds = AUDIENCES[audience]
-                await invite(run, decide_resend(wanted, book, effects, run.now, kinds=kinds, person_id=person))
+                await invite(run, plan_resend(run, book, wanted, audience, person))
             displays = [sessions_display(run, staff, reading)]
             await keep_up_to_date(run, staff, displays, {staff.members})
     return conclude(run.outcome)

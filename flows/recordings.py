@@ -4,9 +4,8 @@ from datetime import datetime
 
 from prefect import State, flow
 
-from tasks.archiving import archive, look_for_recordings
+from tasks.archiving import file_recordings
 from tasks.chapter import chapter, conclude
-from tasks.domain.archive import sessions_to_look_at
 from tasks.staff import keep_up_to_date, open_register, sessions_display, sessions_of
 
 
@@ -21,9 +20,7 @@ async def recordings(*, now: datetime | None = None, live: bool = False) -> Stat
     async with chapter("recordings", now=now, live=live) as run:
         if staff := await open_register(run):
             reading = sessions_of(run, staff)
-            days = run.limits.recording_within_days
-            over = sessions_to_look_at(reading.confirmed, run.services.ledger.effects(), run.now, days)
-            await archive(run, await look_for_recordings(run, staff, over))
+            looked_at = await file_recordings(run, staff, reading)
             displays = [sessions_display(run, staff, reading)]
-            await keep_up_to_date(run, staff, displays, {staff.recordings})
+            await keep_up_to_date(run, staff, displays, looked_at)
     return conclude(run.outcome)

@@ -1,10 +1,11 @@
 """Who is invited, and the invitations themselves."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from tasks.chapter import Run
-from tasks.domain.invitations import FIRST, GuestBook, Invitation, InvitationPlan
+from tasks.domain.invitations import FIRST, GuestBook, Invitation, InvitationPlan, decide_resend
 from tasks.domain.mails import MailKind, compose_invitation
 from tasks.domain.models import Session
 from tasks.domain.submissions import submissions
@@ -31,6 +32,16 @@ def find_session(run: Run, confirmed: Sequence[Session], ref: str) -> Session | 
     if found is None:
         run.outcome.failed.append(f"{wanted[:12]}: there is no confirmed session with this ref in the Sessions tab")
     return found
+
+
+def plan_resend(run: Run, book: GuestBook, session: Session, audience: str, person: str) -> InvitationPlan:
+    """Who gets the invitation again; what a person asked for and cannot have is a failure, not a silence."""
+    effects = run.services.ledger.effects()
+    plan = decide_resend(session, book, effects, run.now, kinds=AUDIENCES[audience], person_id=person)
+    run.outcome.failed += plan.held
+    if person and person not in {guest.person_id for guest in book.guests(session)}:
+        run.outcome.failed.append(f"{session.ref}: this person is neither a presenter nor a subscribed member")
+    return replace(plan, held=())
 
 
 async def invite(run: Run, plan: InvitationPlan) -> None:

@@ -1,8 +1,9 @@
 """Mail leaves here: claim, draft, note its id, send, settle. An unclear send is looked up, never repeated."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from tasks.carry_out import Deed, carry_out
 from tasks.chapter import Run
 from tasks.domain.effects import OPEN, Effect, EffectKind, EffectState
 from tasks.domain.faults import Fault, NotFound, Refused, Rejected, Unclear
@@ -24,61 +25,34 @@ class Letter:
 
 
 async def deliver(run: Run, letters: Sequence[Letter]) -> None:
-    """Send what is still to be sent, one by one; one that fails does not stop the others."""
-    if not run.live:
-        run.outcome.done += [letter.words for letter in letters]
-        return
-    run.services.ledger.intend([Effect(letter.key, EffectKind.mail, letter.ref) for letter in letters], run.now)
-    for number, letter in enumerate(letters):
-        if not await _delivered(run, letter):
-            if waiting := len(letters) - number - 1:
-                run.outcome.held.append(f"{waiting} mails wait for the next run")
-            break
+    """Send what is still to be sent."""
+    await carry_out(run, [_deed(run, letter) for letter in letters])
 
 
-async def _delivered(run: Run, letter: Letter) -> bool:
-    """Whether it makes sense to go on with the next mail."""
-    ledger, outcome = run.services.ledger, run.outcome
-    if not ledger.claim(letter.key, run.now):
-        outcome.skipped["mail settled or claimed before"] += 1
-        return True
-    try:
-        mail = letter.compose()
-    except ValueError as error:
-        ledger.settle(letter.key, EffectState.sending, EffectState.failed, run.now, detail=str(error))
-        outcome.failed.append(f"{letter.words}: cannot be written ({error})")
-        return True
-    try:
-        message_id = await send(run, mail)
-    except Unclear as fault:
-        outcome.failed.append(f"{letter.words}: {fault.reason}; the next run looks it up")
-        return True
-    except Rejected as fault:
-        ledger.settle(letter.key, EffectState.sending, EffectState.failed, run.now, detail=fault.reason)
-        outcome.failed.append(f"{letter.words}: {fault.reason}")
-        return True
-    except Fault as fault:
-        ledger.settle(letter.key, EffectState.sending, EffectState.ready, run.now, detail=fault.reason)
-        outcome.failed.append(f"{letter.words}: {fault.reason}")
-        return False
-    ledger.settle(letter.key, EffectState.sending, EffectState.sent, run.now, provider_id=message_id)
-    outcome.done.append(letter.words)
-    return True
+def _deed(run: Run, letter: Letter) -> Deed:
+    async def act() -> Mapping[str, str]:
+        try:
+            mail = letter.compose()
+        except ValueError as error:
+            raise Rejected(f"it cannot be written ({error})") from None
+        return {"provider_id": await send(run, mail)}
+
+    return Deed(Effect(letter.key, EffectKind.mail, letter.ref), letter.words, act)
 
 
 @step("send {mail.key}")
 async def send(run: Run, mail: Mail) -> str:
     """Send a claimed mail; answers the sent message's id. Raises Fault; Unclear only if it may have been sent."""
     ledger, gmail = run.services.ledger, run.services.gmail
-    effect = ledger.effects(EffectKind.mail)[mail.key]
-    draft_id = effect.provider_id
-    if not draft_id:
-        try:
-            left_behind = gmail.find_draft(mail.token) if effect.attempts > 1 else None
-            draft_id = left_behind or gmail.create_draft(mail.raw)
-        except Unclear as fault:
-            raise Refused(fault.reason) from None
-        ledger.note(mail.key, provider_id=draft_id)
+    effect = ledger.effect(mail.key)
+    try:
+        waiting = effect.provider_id or (gmail.find_draft(mail.token) if effect.attempts > 1 else "")
+        draft_id = gmail.rewrite_draft(waiting, mail.raw) if waiting else gmail.create_draft(mail.raw)
+    except NotFound as fault:
+        raise Unclear(fault.reason) from None
+    except Unclear as fault:
+        raise Refused(fault.reason) from None
+    ledger.note(mail.key, provider_id=draft_id)
     try:
         return gmail.send_draft(draft_id)
     except NotFound as fault:

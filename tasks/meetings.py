@@ -1,8 +1,9 @@
 """Calendar events: claimed, created without guests, and asked for their meeting link until it is there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tasks.adapters.gcalendar import CalendarEvent
+from tasks.carry_out import Deed, carry_out
 from tasks.chapter import Run
 from tasks.domain.effects import OPEN, Effect, EffectKind, EffectState
 from tasks.domain.faults import AlreadyThere, Fault, Unclear
@@ -16,30 +17,20 @@ SUMMARY = "Online session, ref. {ref}"  # neutral: calendars are shown on lock s
 
 async def create_events(run: Run, sessions: Sequence[Session]) -> None:
     """Put sessions into the calendar, each once."""
-    words = [f"{session.ref}: calendar event at {timing(session)}" for session in sessions]
-    if not run.live:
-        run.outcome.done += words
-        return
-    run.services.ledger.intend([Effect(event_key(s.ref), EffectKind.event, s.ref) for s in sessions], run.now)
-    for session, sentence in zip(sessions, words, strict=True):
-        await _create(run, session, sentence)
+    await carry_out(run, [_deed(run, session) for session in sessions])
 
 
-async def _create(run: Run, session: Session, sentence: str) -> None:
-    ledger, key = run.services.ledger, event_key(session.ref)
-    if not ledger.claim(key, run.now, provider_id=event_id(session.ref), detail=timing(session)):
-        run.outcome.skipped["event claimed before"] += 1
-        return
-    try:
+def _deed(run: Run, session: Session) -> Deed:
+    async def act() -> Mapping[str, str]:
         event = await create_event(run, session)
-    except Unclear as fault:
-        run.outcome.failed.append(f"{sentence}: {fault.reason}; the next run looks it up")
-    except Fault as fault:
-        ledger.settle(key, EffectState.sending, EffectState.ready, run.now)
-        run.outcome.failed.append(f"{sentence}: {fault.reason}")
-    else:
-        ledger.settle(key, EffectState.sending, EffectState.sent, run.now, link=event.meeting_link)
-        run.outcome.done.append(sentence)
+        return {"link": event.meeting_link}
+
+    return Deed(
+        Effect(event_key(session.ref), EffectKind.event, session.ref),
+        f"{session.ref}: calendar event at {timing(session)}",
+        act,
+        noted={"provider_id": event_id(session.ref), "detail": timing(session)},
+    )
 
 
 @step("create the event of {session.ref}")

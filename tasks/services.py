@@ -17,6 +17,7 @@ from tasks.adapters.recordings import Recordings
 from tasks.adapters.sheets import Sheets
 from tasks.domain.letter_files import LettersError
 from tasks.domain.letters import Letters, load_letters
+from tasks.ledger.database import LedgerUnusable
 from tasks.ledger.ledger import Ledger
 
 
@@ -61,7 +62,7 @@ def services() -> Iterator[Services]:
 def open_services(settings: Settings) -> Iterator[Services]:
     """Make the clients and open the ledger. Raises SettingsError."""
     google = GoogleSession(log_in(settings), timeout=settings.google_timeout_seconds, sandbox_url=settings.google_url)
-    ledger = Ledger(settings.ledger_url)
+    ledger = _ledger(settings)
     try:
         yield Services(
             settings=settings,
@@ -85,6 +86,14 @@ def check(settings: Settings) -> None:
     for role in settings.programme.spreadsheets:
         settings.spreadsheet_id(role)
     _letters(settings)
+
+
+def _ledger(settings: Settings) -> Ledger:
+    try:
+        return Ledger(settings.ledger_url)
+    except LedgerUnusable:
+        message = f"COLAB_LEDGER_URL names {settings.ledger_url}, where no ledger can be opened"
+        raise SettingsError(message) from None
 
 
 def _letters(settings: Settings) -> Letters:

@@ -60,27 +60,26 @@ def _settle_landed(run: Run, effect: Effect) -> None:
         run.services.ledger.settle(effect.key, state, EffectState.sent, run.now)
 
 
-async def show(run: Run, book: Workbook, displays: Sequence[Display]) -> bool:
-    """Append the rows and correct the cells of one spreadsheet, in one write; False when that failed."""
+async def show(run: Run, book: Workbook, displays: Sequence[Display]) -> None:
+    """Append the rows and correct the cells of one spreadsheet, in one write."""
     rows = [row for display in displays for row in display.rows]
     changes = [change for display in displays for change in display.changes]
     if run.live:
         rows = [row for row in rows if _claimed(run, book, row)]
         if (rows or changes) and not await _written(run, book, rows, changes):
-            return False
+            return
     titles = {tab.sheet_id: tab.title for tab in book.tabs.values()}
     for title, count in Counter(titles[row.sheet_id] for row in rows).items():
         run.outcome.done.append(f"{book.name} · {title}: rows added: {count}")
     for title, count in Counter(titles[change.sheet_id] for change in changes).items():
         run.outcome.done.append(f"{book.name} · {title}: cells brought up to date: {count}")
-    return True
 
 
 def _claimed(run: Run, book: Workbook, row: NewRow) -> bool:
     key = row.line.effect_key
     ledger = run.services.ledger
     ledger.intend([Effect(key, EffectKind.row, row.line.ref)], run.now)
-    return ledger.claim(key, run.now, provider_id=str(row.marker[0]), detail=book.name)
+    return ledger.claim(key, run.now, provider_id=str(row.marker[0]), detail=book.name, link=row.line.link)
 
 
 async def _written(run: Run, book: Workbook, rows: Sequence[NewRow], changes: Sequence[CellChange]) -> bool:

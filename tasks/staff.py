@@ -24,6 +24,8 @@ from tasks.domain.submissions import Submission
 from tasks.mail import MAIL, mail_problems
 from tasks.sheets import rows_shown, show, try_read
 
+UNREADABLE = {"missing-tab", "missing-column", "duplicate-column"}
+
 
 @dataclass(frozen=True, slots=True)
 class Staff:
@@ -133,14 +135,17 @@ def sessions_display(run: Run, staff: Staff, reading: SessionsReading, accepted:
 async def keep_up_to_date(run: Run, staff: Staff, displays: Sequence[Display], looked_at: Collection[str]) -> None:
     """Show what happened: the given tabs, and *Needs attention*, in one write.
 
-    ``looked_at`` are the sheets that were read whole: what is no longer wrong there is marked as solved.
+    ``looked_at`` are the sheets that were read: what is no longer wrong there is marked as solved, unless a tab
+    cannot be read for now.
     """
     for display in displays:
         run.outcome.problems += display.problems
     run.outcome.problems += mail_problems(run)
-    if run.live:
-        run.services.ledger.record_problems(run.outcome.problems, {*looked_at, MAIL}, run.now)
     columns = staff.register.needs_attention
+    unreadable = {problem.sheet for problem in run.outcome.problems if problem.code in UNREADABLE}
+    readable = {*looked_at, MAIL, staff.name(columns)} - unreadable
+    if run.live:
+        run.services.ledger.record_problems(run.outcome.problems, readable, run.now)
     lines = attention_lines(run.services.ledger.attention(), staff.book.time_zone)
     attention = plan_display(staff.book, columns, lines, identity="key", owned=ATTENTION_OWNED, shown=staff.shown)
     run.outcome.problems += attention.problems

@@ -18,8 +18,12 @@ class Gmail:
 
     def create_draft(self, raw: bytes) -> str:
         """Put an RFC 5322 message among the drafts; answers the draft's id."""
-        body = {"message": {"raw": base64.urlsafe_b64encode(raw).decode()}}
-        return str(ask(self._drafts.create(userId=US, body=body), "creating a draft")["id"])
+        return str(ask(self._drafts.create(userId=US, body=_body(raw)), "creating a draft")["id"])
+
+    def rewrite_draft(self, draft_id: str, raw: bytes) -> str:
+        """Put what is to be sent now into a draft that an earlier attempt left; answers the draft's id."""
+        request = self._drafts.update(userId=US, id=draft_id, body=_body(raw))
+        return str(ask(request, "rewriting a draft")["id"])
 
     def find_draft(self, token: str) -> str | None:
         """The id of a draft that holds this word: left by an earlier attempt whose answer was lost."""
@@ -42,3 +46,7 @@ class Gmail:
         """The id of a sent message that holds this word. A message may become findable only after a while."""
         found = ask(self._messages.list(userId=US, q=f'in:sent "{token}"'), "looking into Sent").get("messages", [])
         return str(found[0]["id"]) if found else None
+
+
+def _body(raw: bytes) -> dict[str, dict[str, str]]:
+    return {"message": {"raw": base64.urlsafe_b64encode(raw).decode()}}

@@ -32,7 +32,7 @@ def log_in(settings: Settings) -> Credentials:
         if path := settings.google_service_account_file:
             found = service_account.Credentials.from_service_account_file(str(path), scopes=list(SCOPES))
             return found.with_subject(settings.google_delegated_user) if settings.google_delegated_user else found
-    except (ValueError, GoogleAuthError):
+    except (ValueError, TypeError, AttributeError, OSError, GoogleAuthError):
         message = f"{path} is not a credentials file of the kind its setting names"
         raise SettingsError(message) from None
     raise SettingsError(MISSING)

@@ -22,7 +22,7 @@ RATE_REASONS = {"rateLimitExceeded", "userRateLimitExceeded"}
 HOSTS = {"sheets.googleapis.com": "sheets", "gmail.googleapis.com": "gmail", "meet.googleapis.com": "meet"}
 PATHS = {"calendar": "calendar", "drive": "drive", "upload": "upload"}
 ADDRESS = re.compile(r"\S+@\S+")
-NO_ANSWER = (requests.RequestException, RefreshError, TransportError, json.JSONDecodeError)
+NO_ANSWER = (requests.RequestException, RefreshError, TransportError, json.JSONDecodeError, UnicodeDecodeError)
 
 
 class GoogleSession(AuthorizedSession):  # type: ignore[misc] # google-auth publishes no types for it
@@ -78,11 +78,13 @@ def google_service(session: GoogleSession, api: str, version: str) -> Resource:
 def ask(request: Any, what: str) -> dict[str, Any]:  # noqa: ANN401 (google-api-python-client has no types)
     """Execute a prepared request exactly once. Raises Fault."""
     try:
-        answer: dict[str, Any] = request.execute(num_retries=0)
+        answer = request.execute(num_retries=0)
     except HttpError as error:
         raise fault_of(error.status_code, error.content, what) from None
     except NO_ANSWER as error:
         raise_for_connection(error, what)
+    if not isinstance(answer, dict):  # the library hands on what it cannot read
+        raise Unclear(f"{what}: no answer that can be read")
     return answer
 
 
@@ -105,6 +107,8 @@ def fault_of(status: int, body: bytes | str, what: str) -> Fault:
 
 def raise_for_connection(error: Exception, what: str) -> NoReturn:
     """Turn a failure below HTTP into a fault: no answer is unclear, no log-in is a refusal."""
+    if isinstance(error, RefreshError) and error.retryable:
+        raise TryLater(f"{what}: Google's log-in does not answer") from None
     if isinstance(error, RefreshError):
         raise Refused(f"{what}: Google no longer accepts our log-in; it must be renewed") from None
     raise Unclear(f"{what}: no answer ({type(error).__name__})") from None

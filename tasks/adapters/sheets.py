@@ -1,6 +1,6 @@
 """Spreadsheets through gspread: one request reads a whole spreadsheet, one atomic batch writes to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import gspread
@@ -8,6 +8,7 @@ from gspread.exceptions import APIError
 
 from tasks.adapters.google_session import NO_ANSWER, GoogleSession, fault_of, raise_for_connection
 from tasks.domain.display import CellChange, NewRow
+from tasks.domain.faults import Unclear
 from tasks.domain.models import Cell, CellError, Tab, Workbook
 
 EVERYTHING = (
@@ -26,15 +27,12 @@ class Sheets:
 
     def read(self, name: str, spreadsheet_id: str) -> Workbook:
         """All tabs with their values, time zone and markers, in one request. Raises Fault."""
-        what = f"reading {name}"
-        try:
-            found = self._client.fetch_sheet_metadata(
+        found = _ask(
+            lambda: self._client.fetch_sheet_metadata(
                 spreadsheet_id, params={"includeGridData": "true", "fields": EVERYTHING}
-            )
-        except APIError as error:
-            raise fault_of(error.response.status_code, error.response.content, what) from None
-        except NO_ANSWER as error:
-            raise_for_connection(error, what)
+            ),
+            f"reading {name}",
+        )
         tabs = [_tab(sheet) for sheet in found.get("sheets", [])]
         notes = [*found.get("developerMetadata", [])]
         for sheet in found.get("sheets", []):
@@ -54,14 +52,23 @@ class Sheets:
 
         A batch that repeats a marker is refused whole (Refused), so an append whose answer was lost cannot be doubled.
         """
-        what = f"writing to {book.name}"
         body = {"requests": [*_drops(done_with), *_markers(rows), *_appends(rows), *map(_change, changes)]}
-        try:
-            self._client.batch_update(book.spreadsheet_id, body)
-        except APIError as error:
-            raise fault_of(error.response.status_code, error.response.content, what) from None
-        except NO_ANSWER as error:
-            raise_for_connection(error, what)
+        _ask(lambda: self._client.batch_update(book.spreadsheet_id, body), f"writing to {book.name}")
+
+
+def _ask(call: Callable[[], Any], what: str) -> dict[str, Any]:
+    """One call of gspread, which sends one request. Raises Fault."""
+    try:
+        answer = call()
+    except APIError as error:
+        raise fault_of(error.response.status_code, error.response.content, what) from None
+    except NO_ANSWER as error:
+        raise_for_connection(error, what)
+    except (KeyError, TypeError):  # gspread expects Google's own shape of an error
+        raise Unclear(f"{what}: an error that cannot be read") from None
+    if not isinstance(answer, dict):
+        raise Unclear(f"{what}: no answer that can be read")
+    return answer
 
 
 def _tab(sheet: Mapping[str, Any]) -> Tab:

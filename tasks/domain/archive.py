@@ -54,7 +54,7 @@ def archive_line(session: Session, recording: Recording) -> Line:
         "link": recording.link,
         "key": recording.name,
     }
-    return Line(recording_key(session.ref, recording.name), session.ref, recording.name, cells)
+    return Line(recording_key(session.ref, recording.name), session.ref, recording.name, cells, link=recording.link)
 
 
 def consent_problem(session: Session, sheet: str, column: str) -> Problem | None:

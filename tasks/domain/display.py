@@ -15,7 +15,7 @@ class Line:
     """What one row of a tab should show, by field; ``effect_key`` is the claim under which it is appended.
 
     ``identity`` is the text of the key column by which the row is found again. A line that is ``gone_is_fine`` is
-    not appended when it is not there.
+    not appended when it is not there. ``link`` is what the ledger should remember of the row for people to open.
     """
 
     effect_key: str
@@ -23,6 +23,7 @@ class Line:
     identity: str
     cells: Mapping[str, Cell]
     gone_is_fine: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

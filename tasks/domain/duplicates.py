@@ -45,11 +45,13 @@ def edited(vanished: Remembered, new: Remembered) -> bool:
     Forms rewrites the row and its time stamp; at least half of what was answered in either is still equal, and the
     numbers in the title are: part 2 is not a new version of part 1.
     """
-    if not _same_sender(vanished, new) or _numbers(vanished) != _numbers(new):
-        return False
-    fields = [field for field in {*vanished.answers, *new.answers} if _answer(vanished, field) or _answer(new, field)]
-    equal = sum(_answer(vanished, field) == _answer(new, field) for field in fields)
-    return bool(fields) and 2 * equal >= len(fields)
+    return _same_sender(vanished, new) and _numbers(vanished) == _numbers(new) and _half_equal(vanished, new)
+
+
+def readdressed(vanished: Response, new: Response) -> bool:
+    """Whether staff corrected the address of a row: it has its form, its time stamp and half of its answers still."""
+    same_row = (vanished.language, vanished.submitted_at) == (new.language, new.submitted_at)
+    return same_row and _half_equal(vanished, new)
 
 
 def title_words(title: str) -> tuple[str, ...]:
@@ -63,6 +65,12 @@ def _same_sender(one: Remembered, other: Remembered) -> bool:
 
 def _numbers(response: Remembered) -> set[str]:
     return {word for word in title_words(_answer(response, "title")) if word.isdigit()}
+
+
+def _half_equal(one: Remembered, other: Remembered) -> bool:
+    fields = [field for field in {*one.answers, *other.answers} if _answer(one, field) or _answer(other, field)]
+    equal = sum(_answer(one, field) == _answer(other, field) for field in fields)
+    return bool(fields) and 2 * equal >= len(fields)
 
 
 def _answer(response: Remembered, field: str) -> str:

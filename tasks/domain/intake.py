@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tasks.domain.duplicates import edited, same_submission
+from tasks.domain.duplicates import edited, readdressed, same_submission
 from tasks.domain.effects import Effect, EffectKind
 from tasks.domain.keys import choose_ref
 from tasks.domain.models import Response
@@ -83,29 +83,37 @@ class _Desk:
         for version in sorted(known, key=lambda v: v.seen_at):
             self._remember(version)
         self._present = {_content(response) for group in answers.present.values() for response in group}
+        rows_seen = Counter(_row(key) for key in answers.keys_seen)
+        rows_known = Counter(row for _, row in self._newest)
         self._vanished = [
-            version
-            for version in self._newest.values()
-            if version.response.key not in answers.keys_seen and version.response.language in answers.present
+            newest
+            for submission in self._submissions.values()
+            if (newest := submission.versions[-1]).response.language in answers.present
+            and _content(newest.response) not in self._present
+            and rows_known[_row(newest.response.key)] > rows_seen[_row(newest.response.key)]
         ]
 
     def knows(self, response: Response) -> bool:
+        """Whether this content was kept and not replaced since: what is put back after a change is news."""
         found = self._contents.get(_content(response))
-        return found is not None and self._newest[found.ref, _row(found.response)] is found
+        if found is None:
+            return False
+        newest = self._newest[found.ref, _row(found.response.key)]
+        return newest is found or _content(newest.response) in self._present
 
     def place(self, response: Response) -> tuple[str, bool]:
         """The ref of the submission that this response belongs to, and whether that is a new one."""
         for (ref, row), version in self._newest.items():
-            if row == _row(response) and _content(version.response) not in self._present:
+            if row == _row(response.key) and _content(version.response) not in self._present:
                 return ref, False
         for submission in self._submissions.values():
             if _same(submission, response):
                 return submission.ref, False
         for version in self._vanished:
-            if edited(version.response, response):
+            if edited(version.response, response) or readdressed(version.response, response):
                 self._vanished.remove(version)
                 return version.ref, False
-        return choose_ref(f"{_row(response)}{response.fingerprint}", self._submissions.__contains__), True
+        return choose_ref(f"{_row(response.key)}{response.fingerprint}", self._submissions.__contains__), True
 
     def keep(self, version: Version) -> None:
         self._remember(version)
@@ -114,17 +122,17 @@ class _Desk:
         self._submissions[version.ref] = submissions(versions)[version.ref]
 
     def _remember(self, version: Version) -> None:
-        self._newest[version.ref, _row(version.response)] = version
+        self._newest[version.ref, _row(version.response.key)] = version
         self._contents[_content(version.response)] = version
 
 
-def _row(response: Response) -> str:
-    """The row's key without the number that tells two rows of the same second apart."""
-    return response.key.partition("#")[0]
+def _row(key: str) -> str:
+    """A row's key without the number that tells two rows of the same second apart."""
+    return key.partition("#")[0]
 
 
 def _content(response: Response) -> tuple[str, str]:
-    return _row(response), response.fingerprint
+    return _row(response.key), response.fingerprint
 
 
 def _same(submission: Submission, response: Response) -> bool:

@@ -32,7 +32,8 @@ class Invitation:
     def words(self) -> str:
         """One line of a plan."""
         again = "again " if self.resent else ""
-        return f"{self.session.ref}: {self.kind.replace('_', ' ')} {again}to {self.where}, in {self.language}"
+        whom = f"{self.where} ({self.key.split(':')[2]})"
+        return f"{self.session.ref}: {self.kind.replace('_', ' ')} {again}to {whom}, in {self.language}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,27 +8,41 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
+class LedgerUnusable(Exception):  # noqa: N818 (a state, not a mistake)
+    """The database cannot be opened, or is not a ledger."""
+
+
 def open_database(url: str) -> Engine:
-    """Connect, in WAL mode with every commit on disk before it returns; run the migrations that are missing."""
+    """Connect, in WAL mode with every commit on disk before it returns; run the migrations that are missing.
+
+    Raises LedgerUnusable.
+    """
     engine = create_engine(url)
     event.listen(engine, "connect", _settings_of_sqlite)
     event.listen(engine, "begin", _begin)
-    _migrate(engine)
+    try:
+        Path(engine.url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        _migrate(engine)
+    except (OSError, DatabaseError) as error:
+        raise LedgerUnusable(type(error).__name__) from None
     return engine
 
 
 def _settings_of_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 (a DB-API connection has no type)
-    connection.isolation_level = None  # else Python begins a transaction only at the first write, and none for DDL
     for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin(connection: Connection) -> None:
-    """Take the write lock at once, so that what a transaction has read stays true until it writes."""
+    """Take the write lock at once: what a transaction has read stays true until it writes.
+
+    Python's own module would begin only at the first write, and not at all for a migration's tables.
+    """
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 

@@ -30,8 +30,8 @@ class Ledger:
     def __init__(self, url: str, *, patience: float = PATIENCE) -> None:
         self._patience = patience
         self._path = Path(make_url(url).database or "")
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         self._engine = open_database(url)
+        self.secret()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -98,6 +98,11 @@ class Ledger:
         with self._engine.connect() as connection:
             return {row.key: _effect(row) for row in connection.execute(query)}
 
+    def effect(self, key: str) -> Effect:
+        """One effect that is known."""
+        with self._engine.connect() as connection:
+            return _effect(connection.execute(select(schema.effects).where(schema.effects.c.key == key)).one())
+
     def claim(self, key: str, now: datetime, **values: str) -> bool:
         """Compare and swap ``ready`` → ``sending``, noting ``provider_id`` or ``detail`` of the attempt.
 
@@ -155,6 +160,7 @@ def _intend(connection: Connection, promised: Sequence[Effect], now: datetime) -
     known = set(connection.scalars(select(schema.effects.c.key)))
     for effect in promised:
         if effect.key not in known:
+            known.add(effect.key)
             values = {"key": effect.key, "kind": effect.kind, "ref": effect.ref, "state": EffectState.ready}
             connection.execute(insert(schema.effects).values(created_at=now, **values))
 

@@ -245,9 +245,7 @@ def move_column(sheet: gspread.Worksheet, header: str, to: int) -> None:
     """Staff drag a column to another place (0 is the leftmost)."""
     at = sheet.row_values(1).index(header)
     source = {"sheetId": sheet.id, "dimension": "COLUMNS", "startIndex": at, "endIndex": at + 1}
-    sheet.spreadsheet.batch_update(
-        {"requests": [{"moveDimension": {"source": source, "destinationIndex": to}}]}
-    )
+    sheet.spreadsheet.batch_update({"requests": [{"moveDimension": {"source": source, "destinationIndex": to}}]})
 
 
 def _responses(office, code):

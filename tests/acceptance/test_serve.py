@@ -77,7 +77,12 @@ class Served:
     def start(self) -> None:
         with (self.folder / "serve.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "flows.cli", "serve"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
+                [sys.executable, "-m", "flows.cli", "serve"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
 
     def kill_everything(self) -> None:
@@ -85,8 +90,9 @@ class Served:
             os.kill(pid, signal.SIGKILL)
         self.process.wait()
 
-    def stop(self) -> int:
-        self.process.send_signal(signal.SIGTERM)
+    def press_ctrl_c(self) -> int:
+        """A terminal sends the signal to the whole foreground group."""
+        os.killpg(self.process.pid, signal.SIGINT)
         return self.process.wait(timeout=90)
 
     def runs(self) -> list[dict[str, Any]]:
@@ -190,9 +196,14 @@ def test_it_keeps_its_timetable_takes_orders_and_survives_a_kill(office, served)
     ]
     assert stuck == []
 
+    order = served.by_hand("recordings/colab")
+    wait_for("a run at work", lambda: served.state_of(order) == "RUNNING")
     family = children_of(served.process.pid)
-    assert served.stop() == 0
+    assert served.press_ctrl_c() == 0
+    assert "unexpected status" not in (served.folder / "serve.log").read_text(encoding="utf-8")
     assert [pid for pid in family if Path(f"/proc/{pid}").exists()] == []
 
-    written = [path for path in [served.folder / "serve.log", *(served.folder / "prefect").rglob("*")] if path.is_file()]
+    written = [
+        path for path in [served.folder / "serve.log", *(served.folder / "prefect").rglob("*")] if path.is_file()
+    ]
     assert [path.name for path in written if any(word in path.read_bytes() for word in PERSONAL)] == []

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from tasks.domain.effects import Effect, EffectKind
 from tasks.domain.intake import Answers, acknowledgement_key, decide_intake
-from tasks.domain.submissions import submissions
-from tests.domain.sheet_builders import PROGRAMME, STAMP, a_form, a_row, read, the_response
-from tests.domain.sheet_builders import LANGUAGES as WORDINGS
 from tasks.domain.responses import read_responses
+from tasks.domain.submissions import submissions
+from tests.domain.sheet_builders import LANGUAGES as WORDINGS
+from tests.domain.sheet_builders import PROGRAMME, STAMP, a_form, a_row, the_response
 
 NOW = the_response().submitted_at + timedelta(days=1)
 LIMITS = PROGRAMME.limits
@@ -146,22 +146,35 @@ def test_two_versions_in_one_second_come_to_rest(poller):
     assert (len(poller.submissions), len(poller.promised)) == (1, 1)
 
 
-def test_the_other_of_one_second_is_not_taken_for_gone_when_one_is_deleted(poller):
-    one, other = a_row(title="Fathers"), a_row(title="Mothers")
-    poller.poll(one, other)
+@pytest.mark.parametrize(("standing", "edited"), [("Fathers", "Mothers"), ("Mothers", "Fathers")])
+def test_of_two_rows_of_one_second_only_the_one_that_is_gone_was_edited(poller, standing, edited):
+    poller.poll(a_row(title="Fathers"), a_row(title="Mothers"))
 
-    for rows in ((one,), (other,)):
-        Poller.poll(copy := Poller(), one, other)
-        copy.poll(*rows, a_row(title="A third", timestamp=STAMP + 3, email="eva@example.org"))
-        plan = copy.poll(*rows, a_row(title=rows[0][6], timestamp=STAMP + 2, format="Workshop"))
-        assert len(plan.promised) == 0
+    plan = poller.poll(a_row(title=standing), a_row(title="Parents", timestamp=STAMP + 1))
+
+    assert (plan.promised, poller.titles) == ((), sorted([standing, "Parents"]))
+    assert edited not in poller.titles
+
+
+@pytest.mark.parametrize("standing", ["Fathers", "Mothers"])
+def test_of_two_rows_of_one_second_the_one_that_stands_is_not_taken_for_gone(poller, standing):
+    poller.poll(a_row(title="Fathers"), a_row(title="Mothers"))
+    poller.poll(a_row(title=standing), a_row(title="Parents", timestamp=STAMP + 1))
+
+    plan = poller.poll(
+        a_row(title=standing), a_row(title="Parents", timestamp=STAMP + 1), a_row(title="Care", timestamp=STAMP + 2)
+    )
+
+    assert len(plan.promised) == 1
 
 
 # ------------------------------------------------------------------------------------------------ edits
 def test_a_row_that_forms_rewrote_is_the_same_submission(poller):
     poller.poll(a_row(), a_row(email="eva@example.org"))
 
-    plan = poller.poll(a_row(timestamp=STAMP + 1, title="Quite another", format="Workshop"), a_row(email="eva@example.org"))
+    plan = poller.poll(
+        a_row(timestamp=STAMP + 1, title="Quite another", format="Workshop"), a_row(email="eva@example.org")
+    )
 
     assert (plan.promised, len(poller.submissions)) == ((), 2)
     assert poller.titles == ["Quite another", "Working with fathers"]
@@ -173,6 +186,24 @@ def test_one_vanished_row_explains_only_one_new_one(poller):
     poller.poll(a_row(timestamp=STAMP + 1, title="First"), a_row(timestamp=STAMP + 2, title="Second"))
 
     assert (len(poller.submissions), len(poller.promised)) == (2, 2)
+
+
+def test_a_new_proposal_after_an_edited_one_is_a_new_one(poller):
+    edited = a_row(timestamp=STAMP + 1, title="Quite another")
+    poller.poll(a_row())
+    poller.poll(edited)
+
+    plan = poller.poll(edited, a_row(timestamp=STAMP + 2, title="The second proposal"))
+
+    assert (len(plan.promised), poller.titles) == (1, ["Quite another", "The second proposal"])
+
+
+def test_the_newest_of_two_versions_can_be_edited_too(poller):
+    poller.poll(a_row(), a_row(timestamp=STAMP + 1))
+
+    plan = poller.poll(a_row(), a_row(timestamp=STAMP + 2, title="Quite another"))
+
+    assert (plan.promised, poller.titles) == ((), ["Quite another"])
 
 
 def test_a_new_answer_beside_one_that_still_stands_is_no_edit(poller):

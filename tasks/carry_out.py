@@ -1,0 +1,64 @@
+"""Carries out a plan effect by effect: claim, act, settle. What nobody can know is left open, to be looked up."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from tasks.chapter import Run
+from tasks.domain.effects import Effect, EffectState
+from tasks.domain.faults import Fault, Rejected, TryLater, Unclear
+
+FAILURES_IN_A_ROW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An effect to be, in the words of the report. ``act`` does it and answers what the ledger should remember.
+
+    ``act`` raises Fault: Unclear only if it may have been done. ``noted`` is kept together with the claim.
+    """
+
+    effect: Effect
+    words: str
+    act: Callable[[], Awaitable[Mapping[str, str]]]
+    noted: Mapping[str, str] = field(default_factory=dict)
+
+
+async def carry_out(run: Run, deeds: Sequence[Deed]) -> None:
+    """Do what is still to be done, one by one; in a rehearsal only say it.
+
+    One that fails does not stop the others; a provider that asks us to wait does, and so do five failures in a row.
+    """
+    if not run.live:
+        run.outcome.done += [deed.words for deed in deeds]
+        return
+    run.services.ledger.intend([deed.effect for deed in deeds], run.now)
+    in_a_row = 0
+    for number, deed in enumerate(deeds, start=1):
+        if not run.services.ledger.claim(deed.effect.key, run.now, **deed.noted):
+            run.outcome.skipped["claimed or settled before"] += 1
+            continue
+        fault = await _settled(run, deed)
+        in_a_row = in_a_row + 1 if fault else 0
+        waiting = len(deeds) - number
+        if waiting and (isinstance(fault, TryLater) or in_a_row == FAILURES_IN_A_ROW):
+            run.outcome.held.append(f"{waiting} {deed.effect.kind}s wait for the next run")
+            break
+
+
+async def _settled(run: Run, deed: Deed) -> Fault | None:
+    """Act and settle; answers what went wrong."""
+    key, outcome = deed.effect.key, run.outcome
+    settle = partial(run.services.ledger.settle, key, EffectState.sending)
+    try:
+        remembered = await deed.act()
+    except Unclear as fault:
+        outcome.failed.append(f"{deed.words}: {fault.reason}; the next run looks it up")
+        return fault
+    except Fault as fault:
+        settle(EffectState.failed if isinstance(fault, Rejected) else EffectState.ready, run.now, detail=fault.reason)
+        outcome.failed.append(f"{deed.words}: {fault.reason}")
+        return fault
+    settle(EffectState.sent, run.now, **remembered)
+    outcome.done.append(deed.words)
+    return None

@@ -1,0 +1,226 @@
+"""Sessions: planned by staff, put into the calendar once, and left alone when they change."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.acceptance.people import (
+    MARCH,
+    add,
+    an_answer,
+    attention,
+    confirm_talk,
+    effects_of,
+    events,
+    fault,
+    plan_session,
+    send_in,
+    set_session,
+    shown,
+)
+
+SOON = MARCH + timedelta(minutes=5)
+INSERT = r"/events$"
+
+
+@pytest.fixture
+def accepted(office):
+    """A submission is registered and accepted."""
+    send_in(office, "en", an_answer())
+    office.run("intake")
+    office.type("register", "Submissions", 2, "Decision", "Accepted")
+    return office
+
+
+@pytest.mark.parametrize("decision", ["", "Declined"])
+def test_only_an_accepted_submission_is_planned(accepted, decision):
+    accepted.type("register", "Submissions", 2, "Decision", decision)
+
+    assert accepted.run("scheduling").done == []
+    assert shown(accepted, "Sessions", "Ref") == []
+
+
+@pytest.mark.parametrize("effect", ["drop-before", "drop-after"])
+def test_a_planned_row_whose_answer_is_lost_stands_there_once(accepted, effect):
+    fault(accepted, "POST", r"sandbox-register:batchUpdate$", effect)
+
+    assert accepted.run("scheduling").red
+    assert not accepted.run("scheduling").red
+
+    assert shown(accepted, "Sessions", "Title", "Status") == [("Fathers in the delivery room", "Draft")]
+
+
+def test_a_planned_row_that_staff_deleted_does_not_come_back(accepted):
+    accepted.run("scheduling")
+    accepted.book("register").worksheet("Sessions").delete_rows(2)
+
+    assert accepted.run("scheduling").done == []
+
+
+def test_a_draft_session_is_not_put_into_the_calendar(office):
+    plan_session(office, Status="Draft")
+
+    office.run("scheduling", now=MARCH)
+
+    assert events(office) == []
+
+
+def test_a_session_in_the_past_is_not_put_into_the_calendar(office):
+    plan_session(office, Date="2024-03-01")
+
+    outcome = office.run("scheduling", now=MARCH)
+
+    assert (outcome.skipped["the session is in the past"], events(office)) == (1, [])
+
+
+@pytest.mark.parametrize("effect", ["drop-before", "drop-after", "status-after"])
+def test_an_event_whose_answer_is_lost_is_made_once(office, effect):
+    plan_session(office)
+    fault(office, "POST", INSERT, effect)
+
+    assert office.run("scheduling", now=MARCH).red
+    assert not office.run("scheduling", now=SOON).red
+
+    (event,) = events(office)
+    assert shown(office, "Sessions", "State", "Meeting link") == [("In the calendar", event["hangoutLink"])]
+    assert office.run("scheduling", now=SOON).done == []
+
+
+def test_an_event_that_is_refused_is_tried_again(office):
+    plan_session(office)
+    fault(office, "POST", INSERT, "status", status=403, reason="rateLimitExceeded")
+
+    assert office.run("scheduling", now=MARCH).red
+    assert not office.run("scheduling", now=SOON).red
+
+    assert len(events(office)) == 1
+
+
+def test_one_event_that_fails_does_not_stop_the_next(office):
+    plan_session(office)
+    plan_session(office, Ref="TALK2")
+    fault(office, "POST", INSERT, "status", status=403)
+
+    assert office.run("scheduling", now=MARCH).red
+
+    assert [event["extendedProperties"]["private"]["ref"] for event in events(office)] == ["TALK2"]
+
+
+def test_a_meeting_link_that_is_still_being_made_is_fetched_later(office):
+    office.control("settings", conference_pending_reads=1)
+    plan_session(office)
+    office.run("scheduling", now=MARCH)
+    assert shown(office, "Sessions", "Meeting link") == [("",)]
+
+    for minutes in (5, 10):
+        office.run("scheduling", now=MARCH + timedelta(minutes=minutes))
+
+    (event,) = events(office)
+    assert shown(office, "Sessions", "Meeting link") == [(event["hangoutLink"],)]
+
+
+@pytest.mark.parametrize(
+    ("zone", "date", "hour"),
+    [
+        ("Asia/Beirut", "2024-03-30", 13),  # before the clocks change
+        ("Asia/Beirut", "2024-03-31", 12),  # after
+        ("Nairobi", "2024-05-16", 12),
+        ("America/Bogota", "2024-05-16", 20),
+    ],
+)
+def test_an_event_begins_when_its_own_city_says_so(office, zone, date, hour):
+    confirm_talk(office, Time_zone=zone, Date=date)
+
+    (event,) = events(office)
+
+    start = datetime.fromisoformat(event["start"]["dateTime"])
+    assert start == datetime.fromisoformat(date).replace(hour=hour, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("cells", [{"Date": "2024-05-17"}, {"Start_time": "16:00"}, {"Minutes": 60}])
+def test_a_session_moved_after_its_event_was_made_is_told_and_left_alone(office, cells):
+    confirm_talk(office)
+    before = events(office)
+    set_session(office, "TALK1", **cells)
+
+    office.run("scheduling", now=SOON)
+
+    made_for = "2024-05-16T12:00Z for 90 minutes"
+    what = f"Session TALK1 was moved after its event was made for {made_for}; no more invitations go out."
+    todo = "Set the old date and time again, or change the event and tell the people yourself."
+    assert attention(office) == [("To", "register · Sessions", 2, "", what, todo)]
+    assert events(office) == before
+
+
+def test_a_session_moved_back_is_no_longer_told(office):
+    confirm_talk(office)
+    for minutes, hour in ((5, "16:00"), (10, "15:00")):
+        set_session(office, "TALK1", Start_time=hour)
+        office.run("scheduling", now=MARCH + timedelta(minutes=minutes))
+
+    assert [state for state, *_ in attention(office)] == ["Solved"]
+
+
+def test_a_session_cancelled_after_its_event_was_made_is_told(office):
+    confirm_talk(office)
+    set_session(office, "TALK1", Status="Cancelled")
+
+    office.run("scheduling", now=SOON)
+
+    assert attention(office)[0][4:] == (
+        "Session TALK1 is cancelled, but its event stands in the calendar and people may have invitations.",
+        "Remove the event and tell the people yourself: cancellations are not sent by the pipeline yet.",
+    )
+    assert shown(office, "Sessions", "State") == [("Cancelled",)]
+
+
+def test_two_sessions_with_one_ref_are_told_once_and_neither_is_acted_upon(office):
+    plan_session(office)
+    plan_session(office, Title="Another")
+
+    office.run("scheduling", now=MARCH)
+
+    assert [line[:4] for line in attention(office)] == [("To", "register · Sessions", 2, "Ref")]
+    assert events(office) == []
+
+
+def test_what_staff_typed_into_a_session_stays(office):
+    confirm_talk(office, Notes="Ask for slides")
+    columns = ("Status", "Date", "Start time", "Time zone", "Minutes", "Title", "Presenters", "Notes")
+    before = shown(office, "Sessions", *columns)
+    office.type("register", "Sessions", 2, "Meeting link", "typed over by mistake")
+
+    outcome = office.run("scheduling", now=SOON)
+
+    assert outcome.done == ["register · Sessions: cells brought up to date: 1"]
+    assert shown(office, "Sessions", *columns) == before
+
+
+def test_a_session_sorted_by_staff_keeps_its_own_event(office):
+    confirm_talk(office, Ref="ZULU")
+    confirm_talk(office, Ref="ALFA", Date="2024-05-23")
+    links = dict(shown(office, "Sessions", "Ref", "Meeting link"))
+    office.book("register").worksheet("Sessions").sort((1, "asc"), range="A2:N3")
+
+    assert office.run("scheduling", now=SOON).done == []
+    assert shown(office, "Sessions", "Ref", "Meeting link") == [("ALFA", links["ALFA"]), ("ZULU", links["ZULU"])]
+
+
+def test_a_rehearsal_names_the_event_and_makes_none(office):
+    plan_session(office)
+
+    outcome = office.run("scheduling", live=False, now=MARCH)
+
+    assert outcome.done == [
+        "TALK1: calendar event at 2024-05-16T12:00Z for 90 minutes",
+        "register · Sessions: cells brought up to date: 1",
+    ]
+    assert (events(office), effects_of(office)) == ([], {})
+
+
+def test_a_note_below_the_sessions_is_told_and_nothing_else(office):
+    confirm_talk(office)
+    add(office, "Sessions", {"Title": "and one on care?"})
+
+    assert not office.run("scheduling", now=SOON).red
+    assert [line[:4] for line in attention(office)] == [("To", "register · Sessions", 3, "Ref")]

@@ -1,0 +1,84 @@
+"""Ledgers, facts and promises with one deviation, and child processes that can be killed."""
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tasks.domain.effects import Effect, EffectKind, EffectState
+from tasks.domain.intake import IntakePlan
+from tasks.domain.models import Person, Problem, Response
+from tasks.domain.submissions import Version
+
+ROOT = Path(__file__).resolve().parents[2]
+NOW = datetime(2024, 2, 16, 8, 0, tzinfo=UTC)
+LATER = NOW + timedelta(minutes=5)
+KEY = "acknowledgement:K7P2QX"
+RIMA = Person("Rima Khoury", "Rima@abaad.example.org", "rima@abaad.example.org")
+
+
+def url_of(path):
+    return f"sqlite:///{path}"
+
+
+def a_mail(key=KEY, ref="K7P2QX"):
+    return Effect(key, EffectKind.mail, ref)
+
+
+def a_version(ref="K7P2QX", seen_at=NOW, **deviation):
+    values = {
+        "key": "k1",
+        "language": "en",
+        "row": 0,
+        "submitted_at": NOW,
+        "person": RIMA,
+        "answers": {"title": "Fathers", "summary": "What we learned"},
+        "codes": {"format": ("panel",)},
+        "fingerprint": "a",
+    }
+    return Version(ref, Response(**(values | deviation)), seen_at)
+
+
+def a_plan(*arrivals, promised=(), retry=()):
+    return IntakePlan(arrivals, promised, retry, (), {})
+
+
+def a_problem(**deviation):
+    values = {
+        "code": "address",
+        "sheet": "responses-en",
+        "subject": "k1",
+        "what": "is wrong",
+        "todo": "Mend it.",
+        "row": 3,
+    }
+    return Problem(**(values | deviation))
+
+
+def at_state(ledger, state, key=KEY):
+    """An effect brought to a state by the moves that lead there."""
+    ledger.intend([a_mail(key)], NOW)
+    if state is not EffectState.ready:
+        assert ledger.claim(key, NOW)
+    if state not in {EffectState.ready, EffectState.sending}:
+        assert ledger.settle(key, EffectState.sending, state, NOW)
+
+
+def child(script, *arguments):
+    """A Python process of its own that runs ``script`` with the ledger's modules at hand."""
+    return subprocess.Popen(  # noqa: S603 (our own script)
+        [sys.executable, "-c", script, *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": f"{ROOT}"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def killed(process):
+    """Wait for a child that kills itself."""
+    process.communicate(timeout=60)
+    return process.returncode == -signal.SIGKILL

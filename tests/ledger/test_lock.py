@@ -1,0 +1,115 @@
+"""One live run at a time, however a run ends."""
+
+import asyncio
+import signal
+import threading
+import time
+from dataclasses import replace
+
+import pytest
+
+from tasks.chapter import chapter, collecting
+from tasks.ledger.ledger import Ledger
+from tasks.ledger.lock import LedgerBusy, only_one
+from tasks.services import open_services, using
+from tests.ledger.ledger_builders import NOW, child, url_of
+
+BUSY = "another run is at work on this ledger; the next run goes on"
+HOLDER = """
+import sys, time
+from pathlib import Path
+from tasks.ledger.lock import only_one
+with only_one(Path(sys.argv[1]), patience=0):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "ledger.sqlite.lock"
+
+
+def test_a_second_holder_gives_up_when_its_patience_ends(path):
+    begun = time.monotonic()
+
+    with only_one(path, patience=0), pytest.raises(LedgerBusy, match=BUSY), only_one(path, patience=0.3):
+        pytest.fail("two runs at once")
+
+    assert 0.3 <= time.monotonic() - begun < 2
+
+
+def test_a_second_holder_waits_until_the_first_has_finished(path):
+    order = []
+    held = threading.Event()
+
+    def first():
+        with only_one(path, patience=0):
+            held.set()
+            time.sleep(0.3)
+            order.append("first")
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    held.wait()
+    with only_one(path, patience=10):
+        order.append("second")
+    thread.join()
+
+    assert order == ["first", "second"]
+
+
+def test_a_holder_that_fails_frees_the_lock(path):
+    with pytest.raises(RuntimeError, match="a mistake"), only_one(path, patience=0):
+        raise RuntimeError("a mistake")
+
+    with only_one(path, patience=0):
+        pass
+
+
+def test_a_killed_holder_frees_the_lock(path):
+    holder = child(HOLDER, path)
+    assert holder.stdout.readline() == "held\n"
+    with pytest.raises(LedgerBusy), only_one(path, patience=0):
+        pytest.fail("two runs at once")
+
+    holder.send_signal(signal.SIGKILL)
+    holder.communicate(timeout=10)
+
+    with only_one(path, patience=0):
+        pass
+
+
+def test_two_ledgers_on_one_file_share_the_lock_and_two_files_do_not(tmp_path):
+    ledger, same, other = (Ledger(url_of(tmp_path / name), patience=0) for name in ("a.sqlite", "a.sqlite", "b.sqlite"))
+
+    with ledger.only_run(), other.only_run(), pytest.raises(LedgerBusy), same.only_run():
+        pytest.fail("two runs at once")
+    for one in (ledger, same, other):
+        one.close()
+
+
+def test_a_run_that_finds_another_at_work_says_so_and_does_nothing(office):
+    async def work():
+        async with chapter("intake", now=NOW, live=True):
+            pytest.fail("two runs at once")
+
+    impatient = Ledger(office.settings.ledger_url, patience=0)
+    with (
+        open_services(office.settings) as made,
+        collecting() as outcomes,
+        made.ledger.only_run(),
+        using(replace(made, ledger=impatient)),
+        pytest.raises(LedgerBusy, match=BUSY),
+    ):
+        asyncio.run(work())
+    impatient.close()
+
+    assert [(outcome.failed, outcome.done, outcome.requests) for outcome in outcomes] == [([BUSY], [], {})]
+
+
+def test_a_rehearsal_does_not_wait_for_a_live_run(office):
+    with open_services(office.settings) as made, made.ledger.only_run():
+        outcome = office.run("intake", live=False)
+
+    assert outcome.failed == []
