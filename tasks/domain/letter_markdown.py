@@ -90,7 +90,7 @@ def _inline_text(children: Iterable[Token]) -> str:
             case "link_open":
                 address = str(child.attrGet("href"))
             case "link_close":
-                text += f": {address}"
+                text += f"\n{address}"  # on a line of its own: no punctuation that a language would write otherwise
             case _:
                 text += child.content
     return text

@@ -101,7 +101,7 @@ def test_one_markdown_makes_text_and_html():
     markdown = "# Hello\n\nTwo\nlines, *soft*.\n\n- **a:** b\n- c\n\n1. one\n\n[Join](https://x.org/a_b)\n\nWarm,\\\nus"
 
     assert as_text(markdown) == (
-        "Hello\n\nTwo lines, soft.\n\n- a: b\n- c\n\n1. one\n\nJoin: https://x.org/a_b\n\nWarm,\nus"
+        "Hello\n\nTwo lines, soft.\n\n- a: b\n- c\n\n1. one\n\nJoin\nhttps://x.org/a_b\n\nWarm,\nus"
     )
     assert '<p class="action"><a href="https://x.org/a_b">Join</a></p>' in as_html(markdown)
 
