@@ -278,6 +278,30 @@ def test_a_cell_corrected_and_put_back_shows_what_stands_there(poller):
     assert poller.poll(a_row()).arrivals == ()
 
 
+def test_a_corrected_address_is_the_same_submission_with_another_chance(poller):
+    poller.poll(a_row(email="rima@abaad.example.og"))
+    (ref,) = poller.submissions
+
+    plan = poller.poll(a_row())
+
+    assert (plan.promised, plan.retry, list(poller.submissions)) == ((), (acknowledgement_key(ref),), [ref])
+    assert poller.submissions[ref].current.person.address == "rima@abaad.example.org"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"timestamp": STAMP + 1},
+        {"title": "b", "summary": "b", "organisation": "b", "country": "b", "contact_name": "b", "format": "Workshop"}
+        | {"themes": "LGBTIQ rights", "session_languages": "Spanish", "recording": "Yes, publicly"},
+    ],
+)
+def test_somebody_elses_answer_is_no_corrected_address(poller, changes):
+    poller.poll(a_row(email="eva@example.org"))
+
+    assert len(poller.poll(a_row(**changes)).promised) == 1
+
+
 def test_a_failed_acknowledgement_gets_another_chance_when_the_answers_change(poller):
     poller.poll(a_row())
     (ref,) = poller.submissions

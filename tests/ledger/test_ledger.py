@@ -1,5 +1,6 @@
 """The ledger on a real file: what it refuses, what it remembers, and what two runs at once may do to it."""
 
+import shutil
 import sqlite3
 import threading
 from collections import Counter
@@ -37,8 +38,17 @@ def path(tmp_path):
     return tmp_path / "ledger.sqlite"
 
 
+@pytest.fixture(scope="module")
+def a_new_one(tmp_path_factory):
+    """The file of a ledger that is empty: making its tables takes longer than most tests."""
+    path = tmp_path_factory.mktemp("new") / "ledger.sqlite"
+    Ledger(url_of(path)).close()
+    return path
+
+
 @pytest.fixture
-def ledger(path):
+def ledger(path, a_new_one):
+    shutil.copy(a_new_one, path)
     ledger = Ledger(url_of(path))
     yield ledger
     ledger.close()
