@@ -7,13 +7,15 @@ from datetime import timedelta
 from tasks.chapter import Run
 from tasks.domain.display import CellChange, Display, NewRow
 from tasks.domain.effects import OPEN, Effect, EffectKind, EffectState
-from tasks.domain.faults import Fault, Unclear
+from tasks.domain.faults import Fault, Rejected, Unclear
 from tasks.domain.keys import digest
 from tasks.domain.models import Workbook
 from tasks.steps import step
 
 MARKER_NEEDED_FOR = timedelta(minutes=10)  # a write that was given up may still land up to 180 s later
 MARKERS_DROPPED_AT_ONCE = 200
+
+Written = tuple[list[NewRow], list[CellChange]]
 
 
 @step("read {role}")
@@ -66,8 +68,7 @@ async def show(run: Run, book: Workbook, displays: Sequence[Display]) -> None:
     changes = [change for display in displays for change in display.changes]
     if run.live:
         rows = [row for row in rows if _claimed(run, book, row)]
-        if (rows or changes) and not await _written(run, book, rows, changes):
-            return
+        rows, changes = await _write_all(run, book, rows, changes) if rows or changes else ([], [])
     titles = {tab.sheet_id: tab.title for tab in book.tabs.values()}
     for title, count in Counter(titles[row.sheet_id] for row in rows).items():
         run.outcome.done.append(f"{book.name} · {title}: rows added: {count}")
@@ -82,27 +83,52 @@ def _claimed(run: Run, book: Workbook, row: NewRow) -> bool:
     return ledger.claim(key, run.now, provider_id=str(row.marker[0]), detail=book.name, link=row.line.link)
 
 
-async def _written(run: Run, book: Workbook, rows: Sequence[NewRow], changes: Sequence[CellChange]) -> bool:
-    ledger = run.services.ledger
+async def _write_all(run: Run, book: Workbook, rows: list[NewRow], changes: list[CellChange]) -> Written:
+    """One batch; where Google rejects it, each row and the changes alone, so that one bad row holds up no other."""
     try:
-        await write(run, book, rows, changes)
-    except Unclear as fault:
-        run.outcome.failed.append(f"{fault.reason}; the next run looks it up")
-        return False
+        await write(run, book, rows, changes, _old_markers(run, book))
+    except Rejected:
+        parts: list[Written] = [*(([row], []) for row in rows), *([([], changes)] if changes else [])]
+        written = [await _write_part(run, book, *part) for part in parts]
+        return [row for part, _ in written for row in part], [change for _, part in written for change in part]
     except Fault as fault:
-        for row in rows:
-            ledger.settle(row.line.effect_key, EffectState.sending, EffectState.ready, run.now, detail=book.name)
-        run.outcome.failed.append(fault.reason)
-        return False
+        return _given_up(run, book, rows, fault)
+    return _settled(run, book, rows), changes
+
+
+async def _write_part(run: Run, book: Workbook, rows: list[NewRow], changes: list[CellChange]) -> Written:
+    try:
+        await write(run, book, rows, changes, [])
+    except Fault as fault:
+        return _given_up(run, book, rows, fault)
+    return _settled(run, book, rows), changes
+
+
+def _settled(run: Run, book: Workbook, rows: list[NewRow]) -> list[NewRow]:
     for row in rows:
-        ledger.settle(row.line.effect_key, EffectState.sending, EffectState.sent, run.now, detail=book.name)
-    return True
+        key = row.line.effect_key
+        run.services.ledger.settle(key, EffectState.sending, EffectState.sent, run.now, detail=book.name)
+    return rows
+
+
+def _given_up(run: Run, book: Workbook, rows: list[NewRow], fault: Fault) -> Written:
+    """What surely was not done is to be done again; what may have been done stays claimed, to be looked up."""
+    if isinstance(fault, Unclear):
+        run.outcome.failed.append(f"{fault.reason}; the next run looks it up")
+        return [], []
+    for row in rows:
+        key = row.line.effect_key
+        run.services.ledger.settle(key, EffectState.sending, EffectState.ready, run.now, detail=book.name)
+    run.outcome.failed.append(fault.reason)
+    return [], []
 
 
 @step("write to {book.name}")
-async def write(run: Run, book: Workbook, rows: Sequence[NewRow], changes: Sequence[CellChange]) -> None:
+async def write(
+    run: Run, book: Workbook, rows: Sequence[NewRow], changes: Sequence[CellChange], done_with: Sequence[int]
+) -> None:
     """One atomic batch. Raises Fault; a batch that was applied before is refused whole."""
-    run.services.sheets.write(book, rows, changes, done_with=_old_markers(run, book))
+    run.services.sheets.write(book, rows, changes, done_with=done_with)
 
 
 def _old_markers(run: Run, book: Workbook) -> list[int]:

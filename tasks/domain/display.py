@@ -73,12 +73,15 @@ def plan_display(
     table = read_table(tab, columns.columns)
     at = {table_row.text(identity).strip(): table_row for table_row in reversed(table.rows)}
     rows, changes = [], []
+    markers = dict(book.markers)
     for line in lines:
         if row := at.get(line.identity):
             changes += _corrections(tab, table, row, line, owned)
         elif not line.gone_is_fine and line.effect_key not in shown:
             cells = _in_order(line, table.headers.columns)
-            rows.append(NewRow(line, tab.sheet_id, marker(line.effect_key, book.markers), cells))
+            number, value = marker(line.effect_key, markers)
+            markers[number] = value
+            rows.append(NewRow(line, tab.sheet_id, (number, value), cells))
     return Display(tuple(rows), tuple(changes), frozenset(at))
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 from tasks.domain.folding import fold, one_line
 from tasks.domain.models import Person, Response
 
+FEW = 2
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -42,10 +43,16 @@ def same_submission(older: Response, newer: Response) -> bool:
 def edited(vanished: Remembered, new: Remembered) -> bool:
     """Whether a row that appeared while another vanished is the same one, rewritten by the respondent.
 
-    Forms rewrites the row and its time stamp; at least half of what was answered in either is still equal, and the
-    numbers in the title are: part 2 is not a new version of part 1.
+    Forms rewrites the row and its time stamp. At least half of what was answered in either is still equal, and so are
+    the numbers in the title (part 2 is not a new version of part 1) and half of its words, unless hardly anything but
+    the title was changed: another proposal of the same person differs in more than that.
     """
-    return _same_sender(vanished, new) and _numbers(vanished) == _numbers(new) and _half_equal(vanished, new)
+    return (
+        _same_sender(vanished, new)
+        and _numbers(vanished) == _numbers(new)
+        and _half_equal(vanished, new)
+        and (_titles_alike(vanished, new) or len(_different(vanished, new)) <= FEW)
+    )
 
 
 def readdressed(vanished: Response, new: Response) -> bool:
@@ -67,10 +74,18 @@ def _numbers(response: Remembered) -> set[str]:
     return {word for word in title_words(_answer(response, "title")) if word.isdigit()}
 
 
+def _titles_alike(one: Remembered, other: Remembered) -> bool:
+    words, others = set(title_words(_answer(one, "title"))), set(title_words(_answer(other, "title")))
+    return 2 * len(words & others) >= max(len(words), len(others))
+
+
 def _half_equal(one: Remembered, other: Remembered) -> bool:
-    fields = [field for field in {*one.answers, *other.answers} if _answer(one, field) or _answer(other, field)]
-    equal = sum(_answer(one, field) == _answer(other, field) for field in fields)
-    return bool(fields) and 2 * equal >= len(fields)
+    answered = [field for field in {*one.answers, *other.answers} if _answer(one, field) or _answer(other, field)]
+    return bool(answered) and 2 * len(_different(one, other)) <= len(answered)
+
+
+def _different(one: Remembered, other: Remembered) -> list[str]:
+    return [field for field in {*one.answers, *other.answers} if _answer(one, field) != _answer(other, field)]
 
 
 def _answer(response: Remembered, field: str) -> str:

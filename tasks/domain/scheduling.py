@@ -62,12 +62,11 @@ def is_over(session: Session, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class EventPlan:
-    """Events to create, events that still lack their meeting link, and what staff must know."""
+    """Events to create, and events that still lack their meeting link."""
 
     create: tuple[Session, ...]
     complete: tuple[Session, ...]
     skipped: Counter[str]
-    problems: tuple[Problem, ...]
 
 
 def decide_events(confirmed: Sequence[Session], effects: Mapping[str, Effect], now: datetime) -> EventPlan:
@@ -85,7 +84,7 @@ def decide_events(confirmed: Sequence[Session], effects: Mapping[str, Effect], n
             skipped["the session is in the past"] += 1
         else:
             create.append(session)
-    return EventPlan(tuple(create), tuple(complete), skipped, ())
+    return EventPlan(tuple(create), tuple(complete), skipped)
 
 
 def change_problems(reading: SessionsReading, effects: Mapping[str, Effect], sheet: str) -> list[Problem]:

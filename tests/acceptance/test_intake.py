@@ -102,6 +102,21 @@ def test_a_write_to_the_register_whose_answer_is_lost_leaves_each_row_once(offic
     assert office.run("intake", now=LATEST).done == []
 
 
+def test_a_write_that_google_rejects_is_tried_row_by_row_so_that_one_bad_row_holds_up_no_other(office):
+    send_in(office, "en", an_answer(), an_answer(title="Another title", **OTHERS))
+    fault(office, "POST", REGISTER, "status", status=400, reason="badRequest")
+    fault(office, "POST", REGISTER, "status", nth=2, status=400, reason="badRequest")
+
+    assert office.run("intake").red
+    assert len(shown(office, "Submissions", "Title")) == 1
+    assert not office.run("intake", now=LATER).red
+
+    assert sorted(title for (title,) in shown(office, "Submissions", "Title")) == [
+        "Another title",
+        "Fathers in the delivery room",
+    ]
+
+
 def test_too_many_requests_let_the_other_mails_wait_for_the_next_run(office):
     send_in(office, "en", an_answer(), an_answer(title="Another title", **OTHERS))
     fault(office, "POST", SEND, "status", status=429, reason="rateLimitExceeded")

@@ -1,5 +1,6 @@
 """A tab is kept equal to what it should show: only our columns, only what differs, whatever staff did to its order."""
 
+import itertools
 import random
 
 import pytest
@@ -49,6 +50,19 @@ def test_a_line_that_is_not_there_is_appended_with_its_marker_in_the_order_of_th
 
     assert row.cells == ("", 90, "", "New", "A")
     assert (row.sheet_id, row.marker) == (3, marker("row:A", {}))
+
+
+def test_two_rows_of_one_write_never_share_a_marker_number():
+    seen = {}
+    for attempt in itertools.count():
+        number, _ = marker(f"row:{attempt}", {})
+        if number in seen:
+            break
+        seen[number] = attempt
+
+    one, other = plan(a_book(), a_line(str(seen[number])), a_line(str(attempt))).rows
+
+    assert one.marker[0] == number != other.marker[0]
 
 
 def test_a_marker_number_that_is_taken_is_not_used_again():
