@@ -24,8 +24,8 @@ lint: .venv/dev  ## Ruff: rules and format
 types: .venv/dev  ## mypy --strict
 	$(BIN)/mypy
 
-unit: .venv/dev  ## The quick tests only: no server is started
-	$(BIN)/python -m pytest tests/domain tests/ledger tests/test_*.py
+unit: .venv/dev  ## The quick tests only: what is decided, without Google, database or clock
+	$(BIN)/python -m pytest tests/domain
 
 lock: .venv/dev  ## Renew the lock files (then run the tests: they start a Prefect server and wait for a scheduled run)
 	$(BIN)/pip-compile --quiet --upgrade $(LOCK) --output-file requirements.lock pyproject.toml

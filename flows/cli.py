@@ -1,23 +1,15 @@
 """The `colab` command."""
 
-import asyncio
-import json
-import os
-import sys
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from config.settings import Settings, SettingsError, load_settings
-
-WELL, FAILED, UNUSABLE = 0, 1, 2
-RATHER_QUIET = {"PREFECT_LOGGING_LEVEL": "WARNING", "DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+from config.settings import SettingsError
+from flows.launch import launch, refuse, usable_settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -78,9 +70,9 @@ def run(
 ) -> None:
     """Run one flow once: a rehearsal, or with --live for real."""
     if flow is not FlowName.resend_invites:
-        _run(lambda: _flow(flow)(now=now, live=live), as_json=as_json)
+        launch(flow, {"now": now, "live": live}, as_json=as_json)
     elif not session:
-        _refuse("resend-invites needs to know the session: colab run resend-invites --session K7P2QX")
+        refuse("resend-invites needs to know the session: colab run resend-invites --session K7P2QX")
     else:
         resend_invites(session, live=live, now=now, as_json=as_json)
 
@@ -97,14 +89,10 @@ def resend_invites(
 ) -> None:
     """Send the invitations of a session again, at most once a day to each person."""
     if audience not in {"everyone", "presenters", "members"}:
-        _refuse(f"--audience is {audience}, but must be everyone, presenters or members")
+        refuse(f"--audience is {audience}, but must be everyone, presenters or members")
 
-    async def call() -> object:
-        from flows.invitations import resend_invites as flow
-
-        return await _call(flow, session=session, audience=audience, person=_person(to), now=now, live=live)
-
-    _run(call, as_json=as_json)
+    parameters = {"session": session, "audience": audience, "now": now, "live": live}
+    launch(FlowName.resend_invites, parameters, as_json=as_json, only_to=to)
 
 
 @app.command()
@@ -117,9 +105,9 @@ def serve() -> None:
     from flows.serve import main as serve_flows
 
     try:
-        serve_flows(_settings())
+        serve_flows(usable_settings())
     except SettingsError as error:
-        _refuse(str(error))
+        refuse(str(error))
 
 
 @app.command()
@@ -137,11 +125,11 @@ def sandbox(
     from tasks.sandbox.failures import SandboxError
     from tasks.sandbox.server import serve as serve_sandbox
 
-    settings = _settings()
+    settings = usable_settings()
     try:
         serve_sandbox(data, port, settings.programme, settings.languages, settings.templates, samples=samples)
     except SandboxError as error:
-        _refuse(str(error))
+        refuse(str(error))
 
 
 @app.command()
@@ -149,11 +137,11 @@ def check() -> None:
     """Say whether the settings and the configuration can be used."""
     from tasks.services import check as check_services
 
-    settings = _settings()
+    settings = usable_settings()
     try:
         check_services(settings)
     except SettingsError as error:
-        _refuse(str(error))
+        refuse(str(error))
     languages = ", ".join(language.name for language in settings.languages.values())
     where = f"the sandbox at {settings.google_url}" if settings.google_url else "Google"
     Console().print(f"{settings.programme.name}: {languages}; {settings.mode} runs on {where}.", highlight=False)
@@ -165,74 +153,6 @@ def demo() -> None:
     from flows.demo import main as run_demo
 
     raise typer.Exit(run_demo())
-
-
-def _flow(name: FlowName) -> Callable[..., Coroutine[Any, Any, object]]:
-    from flows.intake import intake
-    from flows.invitations import invitations
-    from flows.recordings import recordings
-    from flows.scheduling import scheduling
-
-    flow = {"intake": intake, "scheduling": scheduling, "invitations": invitations, "recordings": recordings}[name]
-    return lambda **parameters: _call(flow, **parameters)
-
-
-async def _call(flow: Any, **parameters: Any) -> object:  # noqa: ANN401 (a Prefect flow)
-    """Through Prefect where a server records runs, else the plain function: nothing is started for one run."""
-    if os.environ.get("PREFECT_API_URL"):
-        return await flow(**parameters, return_state=True)
-    return await flow.fn(**parameters)
-
-
-def _person(address: str) -> str:
-    """The keyed hash for an address typed at the command line, so that no address becomes a parameter."""
-    if not address:
-        return ""
-    from tasks.domain.addresses import person
-    from tasks.domain.keys import person_id
-    from tasks.services import services
-
-    if not (found := person("", address)):
-        _refuse("--to is not an e-mail address")
-    with services() as outside:
-        return person_id(found.address_key, outside.ledger.secret())
-
-
-def _run(call: Callable[[], Coroutine[Any, Any, object]], *, as_json: bool) -> None:
-    for name, value in RATHER_QUIET.items():
-        os.environ.setdefault(name, value)
-    from flows.report import print_outcome
-    from tasks.chapter import collecting
-    from tasks.ledger.lock import LedgerBusy
-    from tasks.services import clock, open_services, using
-
-    settings = _settings()
-    try:
-        with open_services(settings) as made, using(made), collecting() as outcomes, suppress(LedgerBusy):
-            clock(settings)  # also where --now is given: nobody can work with a sandbox that does not answer
-            asyncio.run(call())
-    except SettingsError as error:
-        _refuse(str(error))
-    outcome = outcomes[0]
-    if as_json:
-        sys.stdout.write(json.dumps(outcome.as_json(), ensure_ascii=False) + "\n")
-    else:
-        print_outcome(outcome, Console())
-    raise typer.Exit(FAILED if outcome.red else WELL)
-
-
-def _settings() -> Settings:
-    try:
-        settings = load_settings()
-        _ = settings.programme, settings.languages
-    except SettingsError as error:
-        _refuse(str(error))
-    return settings
-
-
-def _refuse(sentence: str) -> NoReturn:
-    Console(stderr=True).print(sentence, style="red", highlight=False, soft_wrap=True, markup=False)
-    raise typer.Exit(UNUSABLE)
 
 
 def main() -> None:

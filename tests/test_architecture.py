@@ -1,6 +1,7 @@
 """The house rules, read from the code itself: who imports whom, who may look at the clock, what stands where."""
 
 import ast
+import asyncio
 import re
 import subprocess
 import sys
@@ -223,8 +224,8 @@ def test_every_form_has_a_language_file_and_no_file_is_left_over():
     assert {path.stem for path in (ROOT / "config/languages").glob("*.toml")} == set(PROGRAMME.forms)
 
 
-async def test_a_flow_has_one_name_in_the_command_the_timetable_and_the_files():
-    deployments = await all_deployments(Settings(_env_file=None))
+def test_a_flow_has_one_name_in_the_command_the_timetable_and_the_files():
+    deployments = asyncio.run(all_deployments(Settings(_env_file=None)))
     scheduled = {one.flow_name for one in deployments if one.schedules}
     by_hand = {one.flow_name for one in deployments if not one.schedules}
 

@@ -7,16 +7,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.engine import make_url
 
 from tasks.domain.effects import MOVES, Effect, EffectKind, EffectState
 from tasks.domain.intake import IntakePlan
-from tasks.domain.models import Person, Problem, Response, Severity
+from tasks.domain.models import Problem
 from tasks.domain.submissions import Attention, Version
 from tasks.ledger import schema
 from tasks.ledger.database import open_database
 from tasks.ledger.lock import only_one
+from tasks.ledger.rows import attention_of, effect_of, problem_values, response_values, version_of
 
 PATIENCE = 120.0
 
@@ -58,7 +59,7 @@ class Ledger:
     def versions(self) -> list[Version]:
         """Every version of every submission."""
         with self._engine.connect() as connection:
-            return [_version(row) for row in connection.execute(select(schema.responses))]
+            return [version_of(row) for row in connection.execute(select(schema.responses))]
 
     def record(self, plan: IntakePlan, now: datetime) -> None:
         """Keep new versions together with what they promise: the fact and the intent in one transaction.
@@ -72,7 +73,7 @@ class Ledger:
                     known.add(version.ref)
                     values = {"ref": version.ref, "language": version.response.language, "created_at": now}
                     connection.execute(insert(schema.submissions).values(values))
-                values = _response_values(version)
+                values = response_values(version)
                 came_back = (schema.responses.c.key == values["key"]) & (
                     schema.responses.c.fingerprint == values["fingerprint"]
                 )
@@ -96,12 +97,12 @@ class Ledger:
         if states:
             query = query.where(schema.effects.c.state.in_(states))
         with self._engine.connect() as connection:
-            return {row.key: _effect(row) for row in connection.execute(query)}
+            return {row.key: effect_of(row) for row in connection.execute(query)}
 
     def effect(self, key: str) -> Effect:
         """One effect that is known."""
         with self._engine.connect() as connection:
-            return _effect(connection.execute(select(schema.effects).where(schema.effects.c.key == key)).one())
+            return effect_of(connection.execute(select(schema.effects).where(schema.effects.c.key == key)).one())
 
     def claim(self, key: str, now: datetime, **values: str) -> bool:
         """Compare and swap ``ready`` → ``sending``, noting ``provider_id`` or ``detail`` of the attempt.
@@ -137,7 +138,7 @@ class Ledger:
         """Every problem there ever was, oldest first."""
         query = select(schema.problems).order_by(schema.problems.c.since, schema.problems.c.key)
         with self._engine.connect() as connection:
-            return [_attention(row) for row in connection.execute(query)]
+            return [attention_of(row) for row in connection.execute(query)]
 
     def record_problems(self, found: Iterable[Problem], looked_at: Collection[str], now: datetime) -> None:
         """Open what is new, refresh what is still there, and solve what is gone from the sheets looked at."""
@@ -147,13 +148,13 @@ class Ledger:
             for row in connection.execute(select(table).where(table.c.solved_at.is_(None))).all():
                 same = (table.c.key == row.key) & (table.c.since == row.since)
                 if problem := current.pop(row.key, None):
-                    connection.execute(update(table).where(same).values(_problem_values(problem)))
+                    connection.execute(update(table).where(same).values(problem_values(problem)))
                 elif row.sheet in looked_at:
                     connection.execute(update(table).where(same).values(solved_at=now))
             for problem in current.values():
                 again = (table.c.key == problem.key) & (table.c.since == now)
                 connection.execute(delete(table).where(again))
-                connection.execute(insert(table).values(since=now, **_problem_values(problem)))
+                connection.execute(insert(table).values(since=now, **problem_values(problem)))
 
 
 def _intend(connection: Connection, promised: Sequence[Effect], now: datetime) -> None:
@@ -163,60 +164,3 @@ def _intend(connection: Connection, promised: Sequence[Effect], now: datetime) -
             known.add(effect.key)
             values = {"key": effect.key, "kind": effect.kind, "ref": effect.ref, "state": EffectState.ready}
             connection.execute(insert(schema.effects).values(created_at=now, **values))
-
-
-def _response_values(version: Version) -> dict[str, Any]:
-    response = version.response
-    return {
-        "key": response.key,
-        "fingerprint": response.fingerprint,
-        "ref": version.ref,
-        "language": response.language,
-        "submitted_at": response.submitted_at,
-        "seen_at": version.seen_at,
-        "name": response.person.name,
-        "address": response.person.address,
-        "address_key": response.person.address_key,
-        "answers": dict(response.answers),
-        "codes": {name: list(codes) for name, codes in response.codes.items()},
-    }
-
-
-def _version(row: Row[Any]) -> Version:
-    person = Person(row.name, row.address, row.address_key)
-    codes = {name: tuple(values) for name, values in row.codes.items()}
-    response = Response(row.key, row.language, 0, row.submitted_at, person, row.answers, codes, row.fingerprint)
-    return Version(row.ref, response, row.seen_at)
-
-
-def _effect(row: Row[Any]) -> Effect:
-    return Effect(
-        key=row.key,
-        kind=EffectKind(row.kind),
-        ref=row.ref,
-        state=EffectState(row.state),
-        provider_id=row.provider_id,
-        detail=row.detail,
-        link=row.link,
-        attempts=row.attempts,
-        settled_at=row.settled_at,
-    )
-
-
-def _problem_values(problem: Problem) -> dict[str, Any]:
-    return {
-        "key": problem.key,
-        "code": problem.code,
-        "severity": problem.severity,
-        "sheet": problem.sheet,
-        "subject": problem.subject,
-        "row": problem.row,
-        "column": problem.column,
-        "what": problem.what,
-        "todo": problem.todo,
-    }
-
-
-def _attention(row: Row[Any]) -> Attention:
-    problem = Problem(row.code, row.sheet, row.subject, row.what, row.todo, row.row, row.column, Severity(row.severity))
-    return Attention(problem, row.since, row.solved_at)

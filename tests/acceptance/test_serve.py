@@ -108,6 +108,12 @@ class Served:
         assert run.ok, run.text
         return run.json()["id"]
 
+    def at_the_keyboard(self, *command: str) -> int:
+        """A command of somebody whose PREFECT_API_URL names this server; answers the exit code."""
+        home = {"PREFECT_API_URL": self.api, "PREFECT_HOME": str(self.folder / "home")}
+        command = [sys.executable, "-m", "flows.cli", *command]
+        return subprocess.run(command, cwd=ROOT, env=self.environment | home, check=False).returncode  # noqa: S603
+
     def state_of(self, run: str) -> str:
         return requests.get(f"{self.api}/flow_runs/{run}", timeout=10).json()["state"]["type"]
 
@@ -195,6 +201,11 @@ def test_it_keeps_its_timetable_takes_orders_and_survives_a_kill(office, served)
         if run["state"]["type"] in {"RUNNING", "PENDING"} and run["start_time"] and run["start_time"] < before_the_kill
     ]
     assert stuck == []
+
+    assert served.at_the_keyboard("run", "invitations", "--live") == 0
+    assert served.at_the_keyboard("run", "resend-invites", "--session", "NOSUCH", "--live") == 1
+    recorded = {run["name"]: run["state"]["type"] for run in served.runs() if run["deployment_id"] is None}
+    assert sorted(recorded.values()) == ["COMPLETED", "FAILED"]
 
     order = served.by_hand("recordings/colab")
     wait_for("a run at work", lambda: served.state_of(order) == "RUNNING")

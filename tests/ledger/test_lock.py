@@ -1,20 +1,15 @@
 """One live run at a time, however a run ends."""
 
-import asyncio
 import signal
 import threading
 import time
-from dataclasses import replace
 
 import pytest
 
-from tasks.chapter import chapter, collecting
 from tasks.ledger.ledger import Ledger
 from tasks.ledger.lock import LedgerBusy, only_one
-from tasks.services import open_services, using
-from tests.ledger.ledger_builders import NOW, child, url_of
+from tests.ledger.ledger_builders import child, url_of
 
-BUSY = "another run is at work on this ledger; the next run goes on"
 HOLDER = """
 import sys, time
 from pathlib import Path
@@ -87,29 +82,3 @@ def test_two_ledgers_on_one_file_share_the_lock_and_two_files_do_not(tmp_path):
         pytest.fail("two runs at once")
     for one in (ledger, same, other):
         one.close()
-
-
-def test_a_run_that_finds_another_at_work_says_so_and_does_nothing(office):
-    async def work():
-        async with chapter("intake", now=NOW, live=True):
-            pytest.fail("two runs at once")
-
-    impatient = Ledger(office.settings.ledger_url, patience=0)
-    with (
-        open_services(office.settings) as made,
-        collecting() as outcomes,
-        made.ledger.only_run(),
-        using(replace(made, ledger=impatient)),
-        pytest.raises(LedgerBusy, match=BUSY),
-    ):
-        asyncio.run(work())
-    impatient.close()
-
-    assert [(outcome.failed, outcome.done, outcome.requests) for outcome in outcomes] == [([BUSY], [], {})]
-
-
-def test_a_rehearsal_does_not_wait_for_a_live_run(office):
-    with open_services(office.settings) as made, made.ledger.only_run():
-        outcome = office.run("intake", live=False)
-
-    assert outcome.failed == []

@@ -19,23 +19,13 @@ from google.oauth2.credentials import Credentials
 
 from config.sandbox import ACCESS_TOKEN, spreadsheet_id
 from config.settings import Settings
-from flows.intake import intake
-from flows.invitations import invitations, resend_invites
-from flows.recordings import recordings
-from flows.scheduling import scheduling
+from flows.all_flows import FLOWS
 from tasks.adapters.google_session import GoogleSession
 from tasks.chapter import collecting
 from tasks.domain.outcome import Outcome
 from tasks.sandbox.server import running
 from tasks.services import open_services, using
 
-FLOWS = {
-    "intake": intake,
-    "scheduling": scheduling,
-    "invitations": invitations,
-    "recordings": recordings,
-    "resend-invites": resend_invites,
-}
 FEBRUARY = datetime(2024, 2, 16, 8, 0, tzinfo=UTC)
 
 

@@ -1,0 +1,15 @@
+"""Every flow by its name."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from prefect import Flow
+
+from flows.intake import intake
+from flows.invitations import invitations, resend_invites
+from flows.recordings import recordings
+from flows.scheduling import scheduling
+
+FLOWS: Mapping[str, Flow[..., Any]] = {
+    flow.name: flow for flow in (intake, scheduling, invitations, recordings, resend_invites)
+}

@@ -1,0 +1,66 @@
+"""Values as rows of the ledger's tables, and back."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from tasks.domain.effects import Effect, EffectKind, EffectState
+from tasks.domain.models import Person, Problem, Response, Severity
+from tasks.domain.submissions import Attention, Version
+
+
+def response_values(version: Version) -> dict[str, Any]:
+    response = version.response
+    return {
+        "key": response.key,
+        "fingerprint": response.fingerprint,
+        "ref": version.ref,
+        "language": response.language,
+        "submitted_at": response.submitted_at,
+        "seen_at": version.seen_at,
+        "name": response.person.name,
+        "address": response.person.address,
+        "address_key": response.person.address_key,
+        "answers": dict(response.answers),
+        "codes": {name: list(codes) for name, codes in response.codes.items()},
+    }
+
+
+def version_of(row: Row[Any]) -> Version:
+    person = Person(row.name, row.address, row.address_key)
+    codes = {name: tuple(values) for name, values in row.codes.items()}
+    response = Response(row.key, row.language, 0, row.submitted_at, person, row.answers, codes, row.fingerprint)
+    return Version(row.ref, response, row.seen_at)
+
+
+def effect_of(row: Row[Any]) -> Effect:
+    return Effect(
+        key=row.key,
+        kind=EffectKind(row.kind),
+        ref=row.ref,
+        state=EffectState(row.state),
+        provider_id=row.provider_id,
+        detail=row.detail,
+        link=row.link,
+        attempts=row.attempts,
+        settled_at=row.settled_at,
+    )
+
+
+def problem_values(problem: Problem) -> dict[str, Any]:
+    return {
+        "key": problem.key,
+        "code": problem.code,
+        "severity": problem.severity,
+        "sheet": problem.sheet,
+        "subject": problem.subject,
+        "row": problem.row,
+        "column": problem.column,
+        "what": problem.what,
+        "todo": problem.todo,
+    }
+
+
+def attention_of(row: Row[Any]) -> Attention:
+    problem = Problem(row.code, row.sheet, row.subject, row.what, row.todo, row.row, row.column, Severity(row.severity))
+    return Attention(problem, row.since, row.solved_at)
