@@ -61,7 +61,7 @@ async def _tell(console: Console, announcement: dict[str, Any]) -> bool:
     from tasks.chapter import collecting
     from tasks.services import open_services, using
 
-    settings = Settings(google_url=announcement["base_url"], ledger_url=f"sqlite:///{FOLDER / 'ledger.sqlite'}")
+    settings = Settings(google_url=announcement["base_url"], ledger_url="")
     staff = Staff(settings)
     with open_services(settings) as services, using(services), collecting() as outcomes:
 

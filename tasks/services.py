@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import requests
 
-from config.settings import Settings, SettingsError, load_settings
+from config.settings import ROOT, Settings, SettingsError, load_settings
 from tasks.adapters.gcalendar import Calendar
 from tasks.adapters.gmail import Gmail
 from tasks.adapters.google_login import log_in
@@ -61,12 +61,13 @@ def services() -> Iterator[Services]:
 @contextmanager
 def open_services(settings: Settings) -> Iterator[Services]:
     """Make the clients and open the ledger. Raises SettingsError."""
+    letters = _letters(settings)
     google = GoogleSession(log_in(settings), timeout=settings.google_timeout_seconds, sandbox_url=settings.google_url)
     ledger = _ledger(settings)
     try:
         yield Services(
             settings=settings,
-            letters=_letters(settings),
+            letters=letters,
             google=google,
             sheets=Sheets(google),
             gmail=Gmail(google),
@@ -89,11 +90,24 @@ def check(settings: Settings) -> None:
 
 
 def _ledger(settings: Settings) -> Ledger:
+    url = settings.ledger_url or _own_ledger(settings)
+    place = "a sandbox" if settings.google_url else "Google"
     try:
-        return Ledger(settings.ledger_url)
+        ledger = Ledger(url)
     except LedgerUnusable:
-        message = f"COLAB_LEDGER_URL names {settings.ledger_url}, where no ledger can be opened"
+        message = f"COLAB_LEDGER_URL names {url}, where no ledger can be opened"
         raise SettingsError(message) from None
+    if (other := ledger.place(place)) != place:
+        ledger.close()
+        message = f"COLAB_LEDGER_URL names {url}, which is the ledger of {other} and must not be used with {place}"
+        raise SettingsError(message)
+    return ledger
+
+
+def _own_ledger(settings: Settings) -> str:
+    """Beside the sandbox's data, so that a sandbox that is thrown away takes its ledger along; else in our folder."""
+    folder = ask_sandbox(settings)["data"] if settings.google_url else ROOT
+    return f"sqlite:///{folder}/colab-ledger.sqlite"
 
 
 def _letters(settings: Settings) -> Letters:
@@ -107,10 +121,16 @@ def clock(settings: Settings) -> datetime:
     """The present instant in UTC: the sandbox's own where a sandbox is used. Raises SettingsError."""
     if not settings.google_url:
         return datetime.now(UTC)
+    return datetime.fromisoformat(ask_sandbox(settings)["now"]).astimezone(UTC)
+
+
+def ask_sandbox(settings: Settings) -> dict[str, str]:
+    """What the sandbox says of itself: ``now`` and its ``data`` folder. Raises SettingsError."""
     try:
         answer = requests.get(f"{settings.google_url}/control/clock", timeout=10)
         answer.raise_for_status()
-        return datetime.fromisoformat(answer.json()["now"]).astimezone(UTC)
-    except (requests.RequestException, KeyError, ValueError):
+        facts = answer.json()
+        return {"now": facts["now"], "data": facts["data"]}
+    except (requests.RequestException, KeyError, TypeError, ValueError):
         message = f"COLAB_GOOGLE_URL names {settings.google_url}, but no sandbox answers there"
         raise SettingsError(message) from None

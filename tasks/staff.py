@@ -21,6 +21,7 @@ from tasks.domain.programme import Columns, Register
 from tasks.domain.scheduling import Decisions, read_decisions
 from tasks.domain.sessions import SessionsReading, read_sessions
 from tasks.domain.submissions import Submission
+from tasks.domain.table import read_table
 from tasks.mail import MAIL, mail_problems
 from tasks.sheets import rows_shown, show, try_read
 
@@ -65,6 +66,23 @@ async def open_register(run: Run) -> Staff | None:
     register = run.services.settings.programme.register_
     book = await try_read(run, register.spreadsheet)
     return Staff(book, register, rows_shown(run, book)) if book else None
+
+
+def knows_the_register(run: Run, staff: Staff, known: Collection[str], new: Collection[str]) -> bool:
+    """Whether the ledger is the one that this register was filled from.
+
+    Refs follow from the answers: one that stands in the register and is news to the ledger was given by a ledger that
+    is lost, or that COLAB_LEDGER_URL does not name any more; everybody would be written to a second time.
+    """
+    tab, _ = find_tab(staff.book, staff.register.submissions)
+    rows = read_table(tab, staff.register.submissions.columns).rows if tab else ()
+    forgotten = {row.text("ref").strip() for row in rows} & set(new) - set(known)
+    if forgotten:
+        run.outcome.failed.append(
+            f"the register holds {len(forgotten)} submissions that the ledger does not know, such as {min(forgotten)}: "
+            "the ledger was lost, or COLAB_LEDGER_URL names another one; nothing was done"
+        )
+    return not forgotten
 
 
 def sessions_of(run: Run, staff: Staff) -> SessionsReading:

@@ -26,7 +26,9 @@ def open_database(url: str) -> Engine:
     event.listen(engine, "connect", _settings_of_sqlite)
     event.listen(engine, "begin", _begin)
     try:
-        Path(engine.url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        path = Path(engine.url.database or "")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)  # it holds addresses and answers
         _migrate(engine)
     except (OSError, DatabaseError) as error:
         raise LedgerUnusable(type(error).__name__) from None

@@ -49,12 +49,18 @@ class Ledger:
 
     def secret(self) -> bytes:
         """The key of the keyed hashes that stand for addresses; made once for each ledger."""
+        return bytes.fromhex(self._remember("secret", secrets.token_hex(32)))
+
+    def place(self, place: str) -> str:
+        """The place whose effects this ledger keeps: the one it was first used with."""
+        return self._remember("place", place)
+
+    def _remember(self, name: str, value: str) -> str:
         with self._engine.begin() as connection:
-            found = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.name == "secret"))
+            found = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.name == name))
             if found is None:
-                found = secrets.token_hex(32)
-                connection.execute(insert(schema.meta).values(name="secret", value=found))
-        return bytes.fromhex(found)
+                connection.execute(insert(schema.meta).values(name=name, value=value))
+            return found or value
 
     def versions(self) -> list[Version]:
         """Every version of every submission."""

@@ -16,7 +16,7 @@ def _clock(call: Call) -> Answer:
         if "now" not in wanted:
             raise invalid('Say {"now": "2024-02-16T08:00:00Z"} or {"now": null}.')
         call.world.clock.set(None if wanted["now"] is None else parse_instant(str(wanted["now"])))
-    return answer({"now": rfc3339(call.world.clock.now())})
+    return answer({"now": rfc3339(call.world.clock.now()), "data": str(call.world.store.folder)})
 
 
 def _requests(call: Call) -> Answer:

@@ -32,6 +32,7 @@ class Store:
     """Facts (one value a name) and documents (JSON by kind and id, in order of arrival)."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder.absolute()
         folder.mkdir(parents=True, exist_ok=True)
         try:
             self.sql = sqlite3.connect(folder / "sandbox.sqlite", isolation_level=None, check_same_thread=False)

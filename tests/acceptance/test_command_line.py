@@ -62,6 +62,33 @@ def changed(file, old, new):
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+# ------------------------------------------------------------------------------------------------------ the ledger
+def test_each_sandbox_has_a_ledger_of_its_own_in_its_data_folder(office):
+    send_in(office, "en", an_answer())
+
+    code, _, _ = colab("run", "intake", "--live", "--now", "2024-02-16T08:00Z", cwd=ROOT, google_url=office.url)
+
+    assert (code, len(sent(office))) == (0, 1)
+    assert (office.folder / "sandbox" / "colab-ledger.sqlite").is_file()
+
+
+def test_the_ledger_of_a_sandbox_is_refused_for_google_and_the_other_way_round(office, tmp_path):
+    office.run("intake", live=False)
+    account = {"client_id": "x", "client_secret": "x", "refresh_token": "x", "type": "authorized_user"}
+    (tmp_path / "user.json").write_text(json.dumps(account), encoding="utf-8")
+
+    code, _, told_to_staff = colab(
+        "run",
+        "intake",
+        cwd=tmp_path,
+        ledger_url=office.settings.ledger_url,
+        google_authorized_user_file=tmp_path / "user.json",
+    )
+
+    assert code == 2
+    assert "is the ledger of a sandbox and must not be used with Google" in told_to_staff
+
+
 # ---------------------------------------------------------------------------------------------- settings unusable
 UNUSABLE = {
     "mode": ({"mode": "banana"}, "COLAB_MODE"),

@@ -10,6 +10,7 @@ from tests.acceptance.people import (
     attention,
     drafts,
     fault,
+    forget_requests,
     move_column,
     places,
     rewrite,
@@ -19,6 +20,7 @@ from tests.acceptance.people import (
     told,
     type_answer,
     wording,
+    writes,
 )
 
 LATER = FEBRUARY + timedelta(minutes=5)
@@ -115,6 +117,19 @@ def test_a_write_that_google_rejects_is_tried_row_by_row_so_that_one_bad_row_hol
         "Another title",
         "Fathers in the delivery room",
     ]
+
+
+def test_a_lost_ledger_is_noticed_before_anybody_is_written_to_a_second_time(office):
+    send_in(office, "en", an_answer(), an_answer(title="Another title", **OTHERS))
+    office.run("intake")
+    (office.folder / "ledger.sqlite").unlink()
+
+    forget_requests(office)
+
+    outcome = office.run("intake", now=LATER)
+
+    assert (outcome.red, outcome.done, writes(office)) == (True, [], [])
+    assert "the ledger was lost" in outcome.failed[0]
 
 
 def test_too_many_requests_let_the_other_mails_wait_for_the_next_run(office):

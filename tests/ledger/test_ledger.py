@@ -403,3 +403,19 @@ def test_the_person_of_a_version_keeps_both_forms_of_the_address(ledger):
     ledger.record(a_plan(a_version()), NOW)
 
     assert ledger.versions()[0].response.person == RIMA
+
+
+def test_nobody_else_on_the_machine_can_read_the_ledger_and_its_folder_is_made(tmp_path):
+    file = tmp_path / "new" / "ledger.sqlite"
+    ledger = Ledger(url_of(file))
+    ledger.secret()
+
+    assert {path.name: oct(path.stat().st_mode)[-3:] for path in file.parent.glob("ledger.sqlite*")}.items() >= {
+        ("ledger.sqlite", "600"),
+        ("ledger.sqlite-wal", "600"),
+    }
+    ledger.close()
+
+
+def test_a_ledger_belongs_to_the_place_it_was_first_used_with(ledger):
+    assert [ledger.place("Google"), ledger.place("a sandbox")] == ["Google", "Google"]
