@@ -123,6 +123,9 @@ def _where_to_look(console: Console, announcement: dict[str, Any]) -> None:
         console.print(f"  {name:<14} {url}/sheets/{identity}", highlight=False)
     for name in ("mail", "calendar", "recordings", "log"):
         console.print(f"  {name:<14} {url}/{name}", highlight=False)
+    console.print(
+        f"  or type something into a sheet, then: COLAB_GOOGLE_URL={url} .venv/bin/colab run intake", highlight=False
+    )
 
 
 def _stay_open(console: Console) -> None:

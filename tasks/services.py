@@ -87,6 +87,7 @@ def check(settings: Settings) -> None:
     for role in settings.programme.spreadsheets:
         settings.spreadsheet_id(role)
     _letters(settings)
+    _ledger(settings).close()
 
 
 def _ledger(settings: Settings) -> Ledger:
