@@ -29,6 +29,20 @@ def test_the_flow_table_is_the_timetable():
     assert table == timetable
 
 
+def test_at_most_one_run_of_a_flow_is_at_work_and_an_order_by_hand_waits_its_turn():
+    limits = {
+        one.flow_name: (one.concurrency_limit, str(one.concurrency_options.collision_strategy.value))
+        for one in deployments()
+    }
+    assert limits == {
+        "intake": (1, "CANCEL_NEW"),
+        "scheduling": (1, "CANCEL_NEW"),
+        "invitations": (1, "CANCEL_NEW"),
+        "recordings": (1, "CANCEL_NEW"),
+        "resend-invites": (1, "ENQUEUE"),
+    }
+
+
 def test_the_deployment_that_the_readme_starts_by_hand_is_served():
     [named] = re.findall(r"prefect deployment run '([^']+)'", README)
     assert named in {f"{one.flow_name}/{one.name}" for one in deployments()}
