@@ -10,7 +10,7 @@ from tasks.chapter import chapter, conclude
 from tasks.domain.intake import decide_intake
 from tasks.domain.submissions import submissions
 from tasks.mail import look_up_open_mails
-from tasks.staff import keep_up_to_date, knows_the_register, open_register, submissions_display
+from tasks.staff import keep_up_to_date, open_register, submissions_display
 
 
 @flow(name="intake")
@@ -27,10 +27,9 @@ async def intake(*, now: datetime | None = None, live: bool = False) -> State:
             await look_up_open_mails(run)
             known = run.services.ledger.versions()
             plan = decide_intake(gathered.answers, known, run.now, run.limits)
-            before, found = submissions(known), submissions([*known, *plan.arrivals])
-            if knows_the_register(run, staff, before, found):
-                keep(run, plan)
-                await acknowledge(run, found, plan)
-                displays = [submissions_display(staff, found, effects_with(run, plan))]
-                await keep_up_to_date(run, staff, displays, gathered.whole)
+            keep(run, plan)
+            found = submissions([*known, *plan.arrivals])
+            await acknowledge(run, found, plan)
+            displays = [submissions_display(staff, found, effects_with(run, plan))]
+            await keep_up_to_date(run, staff, displays, gathered.whole)
     return conclude(run.outcome)

@@ -7,6 +7,7 @@ from tasks.chapter import Run
 from tasks.domain.display import Display, find_tab, plan_display, sheet_name
 from tasks.domain.effects import Effect
 from tasks.domain.intake import acknowledgement_key
+from tasks.domain.keys import is_ref
 from tasks.domain.lines import (
     ATTENTION_OWNED,
     SESSION_OWNED,
@@ -65,19 +66,22 @@ async def open_register(run: Run) -> Staff | None:
     """Read the workbook in one request; None with the reason among the failures."""
     register = run.services.settings.programme.register_
     book = await try_read(run, register.spreadsheet)
-    return Staff(book, register, rows_shown(run, book)) if book else None
+    if book is None:
+        return None
+    staff = Staff(book, register, rows_shown(run, book))
+    return staff if _knows(run, staff) else None
 
 
-def knows_the_register(run: Run, staff: Staff, known: Collection[str], new: Collection[str]) -> bool:
+def _knows(run: Run, staff: Staff) -> bool:
     """Whether the ledger is the one that this register was filled from.
 
-    Refs follow from the answers: one that stands in the register and is news to the ledger was given by a ledger that
-    is lost, or that COLAB_LEDGER_URL does not name any more; everybody would be written to a second time.
+    A ref is in the ledger before it is in the register. One that is not was given by a ledger that is lost, or that
+    COLAB_LEDGER_URL does not name any more; everybody would be written to a second time.
     """
     tab, _ = find_tab(staff.book, staff.register.submissions)
     rows = read_table(tab, staff.register.submissions.columns).rows if tab else ()
-    forgotten = {row.text("ref").strip() for row in rows} & set(new) - set(known)
-    if forgotten:
+    refs = {ref for row in rows if is_ref(ref := row.text("ref").strip())}
+    if forgotten := refs - run.services.ledger.refs():
         run.outcome.failed.append(
             f"the register holds {len(forgotten)} submissions that the ledger does not know, such as {min(forgotten)}: "
             "the ledger was lost, or COLAB_LEDGER_URL names another one; nothing was done"

@@ -21,6 +21,11 @@ def choose_ref(response_key: str, taken: Callable[[str], bool]) -> str:
     return ref
 
 
+def is_ref(text: str) -> bool:
+    """Whether this can be a ref that we gave; people who make one up use vowels sooner or later."""
+    return len(text) == REF_LENGTH and set(text) <= set(REF_LETTERS)
+
+
 def _spell(number: int) -> str:
     letters = []
     for _ in range(REF_LENGTH):

@@ -67,6 +67,11 @@ class Ledger:
         with self._engine.connect() as connection:
             return [version_of(row) for row in connection.execute(select(schema.responses))]
 
+    def refs(self) -> set[str]:
+        """The refs of all submissions."""
+        with self._engine.connect() as connection:
+            return set(connection.scalars(select(schema.submissions.c.ref)))
+
     def record(self, plan: IntakePlan, now: datetime) -> None:
         """Keep new versions together with what they promise: the fact and the intent in one transaction.
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.acceptance.people import (
     FEBRUARY,
+    FLOWS,
     an_answer,
     attention,
     drafts,
@@ -119,14 +120,14 @@ def test_a_write_that_google_rejects_is_tried_row_by_row_so_that_one_bad_row_hol
     ]
 
 
-def test_a_lost_ledger_is_noticed_before_anybody_is_written_to_a_second_time(office):
+@pytest.mark.parametrize("flow", FLOWS)
+def test_a_lost_ledger_is_noticed_before_anybody_is_written_to_a_second_time(office, flow):
     send_in(office, "en", an_answer(), an_answer(title="Another title", **OTHERS))
     office.run("intake")
     (office.folder / "ledger.sqlite").unlink()
-
     forget_requests(office)
 
-    outcome = office.run("intake", now=LATER)
+    outcome = office.run(flow, now=LATER)
 
     assert (outcome.red, outcome.done, writes(office)) == (True, [], [])
     assert "the ledger was lost" in outcome.failed[0]

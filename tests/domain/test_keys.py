@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from tasks.domain.keys import REF_LETTERS, choose_ref, digest, event_id, marker, person_id
+from tasks.domain.keys import REF_LETTERS, choose_ref, digest, event_id, is_ref, marker, person_id
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,11 @@ def test_a_number_that_another_key_has_gives_way_to_the_next_one():
 
 def test_any_text_has_a_digest():
     assert len(digest("\ud800 half a letter")) == 64
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [("K7P2QX", True), ("K7P2Q", False), ("K7P2QXX", False), ("TALKS2", False), ("k7p2qx", False), ("", False)],
+)
+def test_a_ref_of_ours_is_told_from_one_that_somebody_made_up(text, ours):
+    assert is_ref(text) is ours
