@@ -10,7 +10,6 @@ from prefect import State, get_run_logger
 from prefect.context import FlowRunContext
 from prefect.states import Completed, Failed
 
-from tasks.domain.keys import person_id
 from tasks.domain.outcome import Outcome
 from tasks.domain.programme import Limits
 from tasks.ledger.lock import LedgerBusy
@@ -32,10 +31,6 @@ class Run:
     def limits(self) -> Limits:
         """The programme's brakes and sizes."""
         return self.services.settings.programme.limits
-
-    def identify(self, address_key: str) -> str:
-        """The keyed hash that stands for an address."""
-        return person_id(address_key, self.services.ledger.secret())
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ from functools import partial
 
 from tasks.chapter import Run
 from tasks.domain.invitations import FIRST, GuestBook, Invitation, InvitationPlan, decide_resend
+from tasks.domain.keys import person_id
 from tasks.domain.mails import MailKind, compose_invitation
 from tasks.domain.models import Session
 from tasks.domain.submissions import submissions
@@ -22,7 +23,8 @@ AUDIENCES: Mapping[str, Sequence[MailKind]] = {
 def guest_book(run: Run, staff: Staff) -> GuestBook:
     """Everybody who may be invited."""
     members = members_of(run, staff).members
-    return GuestBook(members, submissions(run.services.ledger.versions()), run.identify)
+    identify = partial(person_id, secret=run.services.ledger.secret())
+    return GuestBook(members, submissions(run.services.ledger.versions()), identify)
 
 
 def find_session(run: Run, confirmed: Sequence[Session], ref: str) -> Session | None:

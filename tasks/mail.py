@@ -12,6 +12,7 @@ from tasks.domain.models import Problem
 from tasks.steps import step
 
 MAIL = "Mail"
+NEED_A_PERSON = {EffectState.failed, EffectState.uncertain}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +91,13 @@ async def look_up(run: Run, key: str, effect: Effect) -> tuple[EffectState, str]
 def mail_problems(run: Run) -> list[Problem]:
     """Mails that need a person: refused, or perhaps sent."""
     problems = []
-    for key, effect in run.services.ledger.effects(EffectKind.mail).items():
+    for key, effect in run.services.ledger.effects(EffectKind.mail, NEED_A_PERSON).items():
         kind = key.split(":", 1)[0]
         if effect.state is EffectState.failed:
             what = f"The {kind} of {effect.ref} could not be sent. {effect.detail}"
             todo = "Correct the address where it stands; the mail is tried again when the answers change."
             problems.append(Problem("mail-failed", MAIL, key, what, todo))
-        elif effect.state is EffectState.uncertain:
+        else:
             what = (
                 f"Nobody knows whether the {kind} of {effect.ref} was sent: its draft is gone, Sent does not show it."
             )

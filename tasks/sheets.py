@@ -67,7 +67,7 @@ async def show(run: Run, book: Workbook, displays: Sequence[Display]) -> None:
     rows = [row for display in displays for row in display.rows]
     changes = [change for display in displays for change in display.changes]
     if run.live:
-        rows = [row for row in rows if _claimed(run, book, row)]
+        rows = _claimed(run, book, rows)
         rows, changes = await _write_all(run, book, rows, changes) if rows or changes else ([], [])
     titles = {tab.sheet_id: tab.title for tab in book.tabs.values()}
     for title, count in Counter(titles[row.sheet_id] for row in rows).items():
@@ -76,11 +76,17 @@ async def show(run: Run, book: Workbook, displays: Sequence[Display]) -> None:
         run.outcome.done.append(f"{book.name} · {title}: cells brought up to date: {count}")
 
 
-def _claimed(run: Run, book: Workbook, row: NewRow) -> bool:
-    key = row.line.effect_key
+def _claimed(run: Run, book: Workbook, rows: list[NewRow]) -> list[NewRow]:
+    """Those that are ours to write."""
     ledger = run.services.ledger
-    ledger.intend([Effect(key, EffectKind.row, row.line.ref)], run.now)
-    return ledger.claim(key, run.now, provider_id=str(row.marker[0]), detail=book.name, link=row.line.link)
+    ledger.intend([Effect(row.line.effect_key, EffectKind.row, row.line.ref) for row in rows], run.now)
+    return [
+        row
+        for row in rows
+        if ledger.claim(
+            row.line.effect_key, run.now, provider_id=str(row.marker[0]), detail=book.name, link=row.line.link
+        )
+    ]
 
 
 async def _write_all(run: Run, book: Workbook, rows: list[NewRow], changes: list[CellChange]) -> Written:
