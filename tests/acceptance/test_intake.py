@@ -167,7 +167,7 @@ def test_a_register_that_does_not_answer_stops_everything_until_it_does(office):
 
 
 def test_a_refused_mail_is_told_to_staff_and_sent_once_when_the_address_is_corrected(office):
-    send_in(office, "en", an_answer(email="wanjiru@exampel.org"))
+    send_in(office, "en", an_answer(email="wanjiru@example.com"))
     fault(office, "POST", SEND, "status", status=400)
     assert office.run("intake").red
     assert [line[:2] for line in attention(office)] == [("To", "Mail")]

@@ -279,7 +279,7 @@ def test_a_cell_corrected_and_put_back_shows_what_stands_there(poller):
 
 
 def test_a_corrected_address_is_the_same_submission_with_another_chance(poller):
-    poller.poll(a_row(email="rima@abaad.example.og"))
+    poller.poll(a_row(email="rima@abaad.example.com"))
     (ref,) = poller.submissions
 
     plan = poller.poll(a_row())

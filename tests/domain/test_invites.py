@@ -81,7 +81,10 @@ def test_a_clock_change_moves_nothing(starts, minutes, written):
 def test_the_uid_stays_while_everything_else_changes():
     moved = a_session(starts=datetime(2027, 1, 1, tzinfo=UTC), title="Another", minutes=30, row=9)
 
-    first, second = event_of(an_invite()), event_of(an_invite(session=moved, sequence=3, to=a_person("B", "b@x.org")))
+    first, second = (
+        event_of(an_invite()),
+        event_of(an_invite(session=moved, sequence=3, to=a_person("B", "b@example.org"))),
+    )
 
     assert first["UID"] == second["UID"]
     assert (first["SEQUENCE"], second["SEQUENCE"]) == (0, 3)

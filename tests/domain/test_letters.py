@@ -14,7 +14,7 @@ HOSTILE = [
     "**bold** and _soft_ and `code`",
     "[a](http://evil.example.com)",
     "<http://evil.example.com>",
-    "http://evil.example.com/x?y=z www.evil.com mailto:a@evil.org",
+    "http://evil.example.com/x?y=z www.evil.com mailto:a@evil.example.org",
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
     "{{ 7*7 }} {% for x in y %} {# z #}",
@@ -68,7 +68,7 @@ def test_what_a_stranger_typed_cannot_begin_a_block(typed):
     [
         ("see http://evil.com", "see http: // evil. com"),
         ("see www.evil.com.", "see www. evil. com."),
-        ("write to a@b.org", "write to a@b. org"),
+        ("write to a@example.org", "write to a@example. org"),
         ("evil.भारत evil.рф", "evil. भारत evil. рф"),
         ("evil\u200d.com evil.\u200dcom", "evil\u200d. com evil. \u200dcom"),
         ("wait...what? .NET", "wait... what? .NET"),
