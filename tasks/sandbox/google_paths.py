@@ -6,8 +6,12 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from config.sandbox import ACCESS_TOKEN
-from tasks.sandbox import drive, gcalendar, gmail_drafts, gmail_messages, meet, sheets, sheets_value_calls
+from tasks.sandbox.drive import operations as drive
 from tasks.sandbox.failures import GoogleError, not_modelled
+from tasks.sandbox.gcalendar import operations as gcalendar
+from tasks.sandbox.gmail import operations as gmail
+from tasks.sandbox.meet import operations as meet
+from tasks.sandbox.sheets import operations as sheets
 from tasks.sandbox.wire import Answer, Call, Operation, answer, parts_of
 
 PREFIXES = {
@@ -23,11 +27,9 @@ PREFIXES = {
     "/token": "auth",
 }
 OPERATIONS: list[Operation] = [
-    *sheets_value_calls.OPERATIONS,
     *sheets.OPERATIONS,
     *gcalendar.OPERATIONS,
-    *gmail_drafts.OPERATIONS,
-    *gmail_messages.OPERATIONS,
+    *gmail.OPERATIONS,
     *drive.OPERATIONS,
     *meet.OPERATIONS,
 ]

@@ -19,7 +19,7 @@ from tasks.domain.programme import Language, Programme
 from tasks.sandbox.application import application
 from tasks.sandbox.failures import SandboxError
 from tasks.sandbox.house_paths import House
-from tasks.sandbox.seed import seed
+from tasks.sandbox.seeding.seed import seed
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.store import Store
 from tasks.sandbox.world import World, new_world

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from tasks.domain.programme import Language, Programme
 from tasks.sandbox.clock import Clock
-from tasks.sandbox.faults import Faults
-from tasks.sandbox.journal import Journal
-from tasks.sandbox.sheets_book import Book
-from tasks.sandbox.sheets_books import Books
+from tasks.sandbox.control.faults import Faults
+from tasks.sandbox.control.journal import Journal
+from tasks.sandbox.sheets.book import Book
+from tasks.sandbox.sheets.books import Books
 from tasks.sandbox.store import Store
 
 

@@ -10,13 +10,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 from config.settings import ROOT
 
@@ -65,6 +68,14 @@ def children_of(pid: int) -> list[int]:
     return found + [grandchild for child in found for grandchild in children_of(child)]
 
 
+def patient_session() -> requests.Session:
+    """Asks again on 503, as Prefect's own client does: a Prefect server on SQLite says so while its file is locked."""
+    session = requests.Session()
+    again = Retry(total=6, status_forcelist=[503], allowed_methods=None, backoff_factor=0.3)
+    session.mount("http://", HTTPAdapter(max_retries=again))
+    return session
+
+
 @dataclass
 class Served:
     """A `colab serve` that can be killed and started again on the same folders."""
@@ -73,6 +84,7 @@ class Served:
     folder: Path
     api: str
     process: Any = None
+    http: requests.Session = field(default_factory=patient_session)
 
     def start(self) -> None:
         with (self.folder / "serve.log").open("ab") as log:
@@ -96,15 +108,14 @@ class Served:
         return self.process.wait(timeout=90)
 
     def runs(self) -> list[dict[str, Any]]:
-        answer = requests.post(f"{self.api}/flow_runs/filter", json={}, timeout=10)
+        answer = self.http.post(f"{self.api}/flow_runs/filter", json={}, timeout=10)
         return answer.json()
 
     def by_hand(self, deployment: str, **parameters: Any) -> str:
         """Start a run as the Prefect page does; answers its id."""
-        found = requests.get(f"{self.api}/deployments/name/{deployment}", timeout=10).json()
-        run = requests.post(
-            f"{self.api}/deployments/{found['id']}/create_flow_run", json={"parameters": parameters}, timeout=10
-        )
+        found = self.http.get(f"{self.api}/deployments/name/{deployment}", timeout=10).json()
+        order = {"parameters": parameters, "idempotency_key": uuid4().hex}
+        run = self.http.post(f"{self.api}/deployments/{found['id']}/create_flow_run", json=order, timeout=10)
         assert run.ok, run.text
         return run.json()["id"]
 
@@ -115,7 +126,7 @@ class Served:
         return subprocess.run(command, cwd=ROOT, env=self.environment | home, check=False).returncode  # noqa: S603
 
     def state_of(self, run: str) -> str:
-        return requests.get(f"{self.api}/flow_runs/{run}", timeout=10).json()["state"]["type"]
+        return self.http.get(f"{self.api}/flow_runs/{run}", timeout=10).json()["state"]["type"]
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ from tests.acceptance.people import (
     told,
 )
 
-SAMPLES = json.loads((ROOT / "tasks/sandbox/samples/responses.json").read_text(encoding="utf-8"))
-MEMBERS = json.loads((ROOT / "tasks/sandbox/samples/members.json").read_text(encoding="utf-8"))
+SAMPLES = json.loads((ROOT / "tasks/sandbox/seeding/samples/responses.json").read_text(encoding="utf-8"))
+MEMBERS = json.loads((ROOT / "tasks/sandbox/seeding/samples/members.json").read_text(encoding="utf-8"))
 EXPECTED = SAMPLES["expected"]
 ANSWERS = {f"{code}{n}": answer for code in ("en", "es", "fr") for n, answer in enumerate(SAMPLES[code], 1)}
 NEVER = {*EXPECTED["problem"], *EXPECTED["blank"]}

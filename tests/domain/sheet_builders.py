@@ -12,7 +12,7 @@ from tasks.domain.serials import to_serial
 PROGRAMME = load_programme(ROOT / "config")
 LANGUAGES = load_languages(ROOT / "config", PROGRAMME)
 FIELDS = tuple(PROGRAMME.questions)
-SAMPLES = json.loads(Path(ROOT / "tasks/sandbox/samples/responses.json").read_text(encoding="utf-8"))
+SAMPLES = json.loads(Path(ROOT / "tasks/sandbox/seeding/samples/responses.json").read_text(encoding="utf-8"))
 ZONES = {code: told["time_zone"] for code, told in SAMPLES["expected"]["languages"].items()}
 
 STAMP = 45320.5

@@ -17,10 +17,11 @@ class Reader(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
-        if tag in {"script", "img", "object", "embed", "base", "link"}:
+        ours = tag in {"script", "link"} and any(str(value).startswith("/static/") for _, value in attrs)
+        if tag in {"script", "img", "object", "embed", "base", "link"} and not ours:
             self.harm.append(tag)
         for name, value in attrs:
-            outside = name in {"href", "src", "action"} and not value.startswith("/")
+            outside = name in {"href", "src", "action"} and not value.startswith(("/", "#"))
             if name.startswith("on") or outside or (tag == "iframe" and ("sandbox", None) not in attrs):
                 self.harm.append(f"{tag} {name}={value}")
 

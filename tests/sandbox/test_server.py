@@ -12,7 +12,7 @@ import requests
 
 from config.settings import ROOT, load_languages, load_programme
 from tasks.sandbox.failures import SandboxError
-from tasks.sandbox.seed import seed
+from tasks.sandbox.seeding.seed import seed
 from tasks.sandbox.server import announcement, running, serve
 from tasks.sandbox.store import Store
 

@@ -1,0 +1,1 @@
+"""What tests and rehearsals do and see beside the Google protocol."""

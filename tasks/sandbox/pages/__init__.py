@@ -1,0 +1,1 @@
+"""The pages on which people act as members and as staff."""

@@ -1,0 +1,122 @@
+"""Spreadsheets: loaded when first asked for, changed as a copy, written to the store row by row."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tasks.sandbox.failures import not_found
+from tasks.sandbox.sheets.book import Book
+from tasks.sandbox.sheets.cells import dump, load
+from tasks.sandbox.sheets.tabs import Tab
+from tasks.sandbox.store import Store, compact
+from tasks.sandbox.switches import switch
+
+
+class Books:
+    """All spreadsheets. Within a transaction of the store, ``changing`` is all or nothing."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.loaded: dict[str, Book] = {}
+        self.uncommitted: set[str] = set()
+
+    def ids(self) -> list[str]:
+        """Every spreadsheet's id."""
+        return [found[0] for found in self.store.sql.execute("SELECT id FROM books ORDER BY seq")]
+
+    def get(self, book_id: str) -> Book:
+        """A spreadsheet to read from; 404."""
+        if book_id not in self.loaded:
+            self.loaded[book_id] = self._load(book_id)
+        return self.loaded[book_id]
+
+    def create(self, book_id: str, title: str, now: str, **properties: str) -> Book:
+        """A new spreadsheet without tabs."""
+        standard = {"locale": "en_US", "autoRecalc": "ON_CHANGE", "timeZone": "Etc/GMT"}
+        book = Book(book_id, {"title": title, **standard, **properties}, now, now)
+        self._save(book)
+        self.loaded[book_id] = book
+        return book
+
+    @contextmanager
+    def changing(self, book_id: str, now: str) -> Iterator[Book]:
+        """A copy to change; it replaces the spreadsheet when the block ends without an error."""
+        draft = self.get(book_id).draft()
+        draft.modified = now
+        draft.markers_follow_sort = bool(switch(self.store, "markers_follow_sort"))
+        yield draft
+        self._save(draft)
+        self.loaded[book_id] = draft
+
+    def forget(self) -> None:
+        """After a rollback: what was changed in memory is not on disk."""
+        for book_id in self.uncommitted:
+            self.loaded.pop(book_id, None)
+        self.uncommitted.clear()
+
+    def delete(self, book_id: str) -> None:
+        """Remove a spreadsheet for good."""
+        self.uncommitted.add(book_id)
+        self.loaded.pop(book_id, None)
+        for table, column in (("books", "id"), ("tabs", "book"), ("grid", "book")):
+            self.store.sql.execute(f"DELETE FROM {table} WHERE {column} = ?", (book_id,))  # noqa: S608 (fixed names)
+
+    def _load(self, book_id: str) -> Book:
+        found = self.store.sql.execute("SELECT body FROM books WHERE id = ?", (book_id,)).fetchone()
+        if found is None:
+            raise not_found()
+        body = json.loads(found[0])
+        markers = {marker["metadataId"]: marker for marker in body["markers"]}
+        book = Book(book_id, body["properties"], body["created"], body["modified"], [], markers)
+        book.tabs = [self._load_tab(book_id, sheet_id) for sheet_id in body["order"]]
+        return book
+
+    def _load_tab(self, book_id: str, sheet_id: int) -> Tab:
+        key = (book_id, sheet_id)
+        body = json.loads(
+            self.store.sql.execute("SELECT body FROM tabs WHERE book = ? AND sheet = ?", key).fetchone()[0]
+        )
+        for name in ("row_sizes", "column_sizes"):
+            body[name] = dict(body[name])
+        tab = Tab(**body)
+        rows = self.store.sql.execute("SELECT body FROM grid WHERE book = ? AND sheet = ? ORDER BY row", key)
+        tab.rows = [[load(cell) for cell in json.loads(row)] for (row,) in rows]
+        tab.saved = len(tab.rows)
+        return tab
+
+    def _save(self, book: Book) -> None:
+        body = {
+            "properties": book.properties,
+            "created": book.created,
+            "modified": book.modified,
+            "order": [tab.sheet_id for tab in book.tabs],
+            "markers": list(book.markers.values()),
+        }
+        self.uncommitted.add(book.book_id)
+        sql = self.store.sql
+        sql.execute(
+            "INSERT INTO books (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+            (book.book_id, compact(body)),
+        )
+        kept = ",".join(str(tab.sheet_id) for tab in book.tabs)
+        for table in ("tabs", "grid"):
+            sql.execute(f"DELETE FROM {table} WHERE book = ? AND sheet NOT IN ({kept})", (book.book_id,))  # noqa: S608 (integers)
+        for tab in book.tabs:
+            self._save_tab(book.book_id, tab)
+
+    def _save_tab(self, book_id: str, tab: Tab) -> None:
+        tab.trim()
+        sql = self.store.sql
+        sql.execute("INSERT OR REPLACE INTO tabs VALUES (?, ?, ?)", (book_id, tab.sheet_id, compact(tab.described())))
+        if len(tab.rows) < tab.saved:
+            sql.execute(
+                "DELETE FROM grid WHERE book = ? AND sheet = ? AND row >= ?", (book_id, tab.sheet_id, len(tab.rows))
+            )
+        sql.executemany(
+            "INSERT OR REPLACE INTO grid VALUES (?, ?, ?, ?)",
+            (
+                (book_id, tab.sheet_id, row, compact([dump(cell) for cell in tab.rows[row]]))
+                for row in sorted(tab.dirty)
+            ),
+        )
+        tab.saved, tab.dirty = len(tab.rows), set()
