@@ -3,6 +3,8 @@
 ACCESS_TOKEN = "sandbox-access-token"  # noqa: S105 (opens nothing but a loopback sandbox)
 CALENDAR_ID = "primary"
 MAILBOX = "me"
+LEDGER_FILE = "colab-ledger.sqlite"
+"""In the sandbox's data folder, so that a sandbox that is thrown away takes its ledger along."""
 
 
 def spreadsheet_id(role: str) -> str:

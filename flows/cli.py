@@ -116,6 +116,14 @@ def sandbox(
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 takes a free one.")] = 0,
     *,
     samples: Annotated[bool, typer.Option("--samples", help="Fill an empty folder with the sample answers.")] = False,
+    seed: Annotated[
+        list[Path] | None,
+        typer.Option(help="Fill an empty folder from a CSV or XLSX export of your own sheets; may be repeated."),
+    ] = None,
+    keep_personal_data: Annotated[
+        bool, typer.Option("--keep-personal-data", help="Do not replace the people in what --seed brings.")
+    ] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Throw away what the folder held before.")] = False,
 ) -> None:
     """Serve a stand-in for Google on this machine, with pages to look at.
 
@@ -123,11 +131,17 @@ def sandbox(
     command uses it and needs no credentials.
     """
     from tasks.sandbox.failures import SandboxError
+    from tasks.sandbox.seeding.contents import Contents
     from tasks.sandbox.server import serve as serve_sandbox
 
+    if samples and seed:
+        refuse("--samples and --seed both fill the sheets; choose one of them")
     settings = usable_settings()
+    contents = Contents(samples=samples, exports=tuple(seed or ()), keep_personal_data=keep_personal_data)
     try:
-        serve_sandbox(data, port, settings.programme, settings.languages, settings.templates, samples=samples)
+        serve_sandbox(
+            data, port, settings.programme, settings.languages, settings.templates, contents=contents, fresh=fresh
+        )
     except SandboxError as error:
         refuse(str(error))
 

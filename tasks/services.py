@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import requests
 
+from config.sandbox import LEDGER_FILE
 from config.settings import ROOT, Settings, SettingsError, load_settings
 from tasks.adapters.gcalendar import Calendar
 from tasks.adapters.gmail import Gmail
@@ -108,7 +109,7 @@ def _ledger(settings: Settings) -> Ledger:
 def _own_ledger(settings: Settings) -> str:
     """Beside the sandbox's data, so that a sandbox that is thrown away takes its ledger along; else in our folder."""
     folder = ask_sandbox(settings)["data"] if settings.google_url else ROOT
-    return f"sqlite:///{folder}/colab-ledger.sqlite"
+    return f"sqlite:///{folder}/{LEDGER_FILE}"
 
 
 def _letters(settings: Settings) -> Letters:

@@ -19,7 +19,7 @@ from tasks.domain.programme import Language, Programme
 from tasks.sandbox.application import application
 from tasks.sandbox.failures import SandboxError
 from tasks.sandbox.house_paths import House
-from tasks.sandbox.seeding.seed import seed
+from tasks.sandbox.seeding.contents import Contents, fill, throw_away
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.store import Store
 from tasks.sandbox.world import World, new_world
@@ -71,10 +71,20 @@ def announcement(base_url: str, roles: Iterable[str] = ROLES) -> Json:
 
 
 def serve(
-    data: Path, port: int, programme: Programme, languages: Mapping[str, Language], templates: Path, *, samples: bool
+    data: Path,
+    port: int,
+    programme: Programme,
+    languages: Mapping[str, Language],
+    templates: Path,
+    *,
+    contents: Contents,
+    fresh: bool,
 ) -> None:
-    """Print the announcement as one line of JSON, then serve until SIGTERM or SIGINT. Raises SandboxError."""
-    with _listening(port) as listener, _world(data, programme, languages, samples=samples) as world:
+    """Print the announcement as one line of JSON, then serve until SIGTERM or SIGINT. Raises SandboxError.
+
+    ``fresh`` throws away what the folder held before.
+    """
+    with _listening(port) as listener, _world(data, programme, languages, contents, fresh=fresh) as world:
         line = json.dumps(announcement(_address(listener), programme.spreadsheets))
         server = _server(world, templates, lambda: _say(line))
         with _signals_only_stop_it():
@@ -86,7 +96,7 @@ def running(
     data: Path, programme: Programme, languages: Mapping[str, Language], templates: Path, *, samples: bool = False
 ) -> Iterator[Json]:
     """A sandbox in a thread, on a free port, for as long as the block lasts; gives the announcement."""
-    with _listening(0) as listener, _world(data, programme, languages, samples=samples) as world:
+    with _listening(0) as listener, _world(data, programme, languages, Contents(samples=samples)) as world:
         started = threading.Event()
         server = _server(world, templates, started.set)
         thread = threading.Thread(target=server.run, args=([listener],), name="sandbox", daemon=True)
@@ -130,11 +140,16 @@ def _listening(port: int) -> Iterator[socket.socket]:
 
 
 @contextmanager
-def _world(data: Path, programme: Programme, languages: Mapping[str, Language], *, samples: bool) -> Iterator[World]:
+def _world(
+    data: Path, programme: Programme, languages: Mapping[str, Language], contents: Contents, *, fresh: bool = False
+) -> Iterator[World]:
     with _alone_in(data):
+        if fresh:
+            throw_away(data)
         store = Store(data)
         try:
-            seed(store, programme, languages, samples=samples)
+            for sentence in fill(store, programme, languages, contents):
+                sys.stderr.write(f"{sentence}\n")
             yield new_world(store, programme, languages)
         finally:
             store.close()

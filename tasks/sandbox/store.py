@@ -10,6 +10,7 @@ from typing import Any, Self
 from tasks.sandbox.failures import SandboxError
 from tasks.sandbox.shapes import Json
 
+STORE_FILE = "sandbox.sqlite"
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (
@@ -35,7 +36,7 @@ class Store:
         self.folder = folder.absolute()
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            self.sql = sqlite3.connect(folder / "sandbox.sqlite", isolation_level=None, check_same_thread=False)
+            self.sql = sqlite3.connect(folder / STORE_FILE, isolation_level=None, check_same_thread=False)
             self.sql.execute("PRAGMA journal_mode=WAL")
             self.sql.execute("PRAGMA synchronous=FULL")
             self.sql.executescript(SCHEMA)

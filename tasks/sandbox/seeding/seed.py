@@ -27,18 +27,22 @@ def seed(store: Store, programme: Programme, languages: Mapping[str, Language], 
     """Fill an empty store, all or nothing; one that holds anything is left alone."""
     if not store.is_empty:
         return
-    world = new_world(store, programme, languages)
-    answers = json.loads((SAMPLES / "responses.json").read_text(encoding="utf-8"))
     with store.transaction():
-        if samples:
-            world.clock.set(SAMPLE_NOW)
-        for code in programme.forms:
-            place = answers["expected"]["languages"].get(code, {})
-            _responses(world, code, place, answers.get(code, []) if samples else [])
-        _register(world)
-        _archive(world)
-        if samples:
-            _members(world, json.loads((SAMPLES / "members.json").read_text(encoding="utf-8")))
+        lay_out(new_world(store, programme, languages), samples=samples)
+
+
+def lay_out(world: World, *, samples: bool) -> None:
+    """The five spreadsheets; within a transaction of the store."""
+    answers = json.loads((SAMPLES / "responses.json").read_text(encoding="utf-8"))
+    if samples:
+        world.clock.set(SAMPLE_NOW)
+    for code in world.programme.forms:
+        place = answers["expected"]["languages"].get(code, {})
+        _responses(world, code, place, answers.get(code, []) if samples else [])
+    _register(world)
+    _archive(world)
+    if samples:
+        _members(world, json.loads((SAMPLES / "members.json").read_text(encoding="utf-8")))
 
 
 def response_cells(programme: Programme, answers: Json) -> list[Cell]:
