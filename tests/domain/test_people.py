@@ -30,6 +30,8 @@ def found(text):
         ("- Ana Pérez\n2. Eva", [("Ana Pérez", None), ("Eva", None)]),
         ("Ana (moderator)", [("Ana", None)]),
         ("Ana (ana@example.org)", [("Ana", "ana@example.org")]),
+        ("(moderator) 1. Ana", [("Ana", None)]),
+        ("(moderator) 1. ana@example.org", [("", "ana@example.org")]),
         ("(por seguridad, después)", []),
         ("Jean-Paul Kouassi - Côte", [("Jean-Paul Kouassi", None)]),
         ("grace  OTIENO", [("grace OTIENO", "grace@kmen.example.org")]),
@@ -54,7 +56,7 @@ def test_prefilled_lines_are_name_and_address_and_nothing_is_lost_without_one():
 
 
 WORDS = st.lists(
-    st.sampled_from(["Ana", "de", "O'Neill", "Núñez", "(note)", ",", "a@example.org", ";", "\n", "-", "1."])
+    st.sampled_from(["Ana", "de", "O'Neill", "Núñez", "(note)", ",", "a@example.org", ";", "\n", "-", "1.", ":", "*"])
 )
 
 
