@@ -1,9 +1,11 @@
 """The sandbox's data in one SQLite file; what was committed survives a killed process."""
 
 import json
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,16 +19,42 @@ CREATE TABLE IF NOT EXISTS documents (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (kind, id));
 CREATE TABLE IF NOT EXISTS books (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS tabs (
-    book TEXT NOT NULL, sheet INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (book, sheet)) WITHOUT ROWID;
+    book TEXT NOT NULL, sheet INTEGER NOT NULL, body TEXT NOT NULL, chunks TEXT NOT NULL,
+    PRIMARY KEY (book, sheet)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS grid (
-    book TEXT NOT NULL, sheet INTEGER NOT NULL, row INTEGER NOT NULL, body TEXT NOT NULL,
-    PRIMARY KEY (book, sheet, row)) WITHOUT ROWID;
+    book TEXT NOT NULL, sheet INTEGER NOT NULL, chunk INTEGER NOT NULL, body BLOB NOT NULL,
+    PRIMARY KEY (book, sheet, chunk));
 """
+LAYOUT = 2
+MARK = secrets.token_hex(16)
 
 
-def compact(value: Any) -> str:  # noqa: ANN401 (any JSON value)
-    """JSON without blanks, readable in any language."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A part of an answer that is JSON already, in pieces, because the whole would be too big as objects."""
+
+    pieces: list[bytes]
+
+
+compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""JSON without blanks, readable in any language."""
+
+
+def encoded(value: object) -> bytes:
+    """The same as bytes, with every ``Encoded`` part in its place."""
+    parts: list[list[bytes]] = []
+
+    def leave_out(part: object) -> str:
+        if not isinstance(part, Encoded):
+            raise TypeError(f"{type(part).__name__} is not JSON")
+        parts.append(part.pieces)
+        return MARK
+
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=leave_out)
+    if not parts:
+        return text.encode()
+    frame = text.encode().split(f'"{MARK}"'.encode())
+    return b"".join(piece for before, part in zip(frame, [*parts, []], strict=True) for piece in (before, *part))
 
 
 class Store:
@@ -39,9 +67,21 @@ class Store:
             self.sql = sqlite3.connect(folder / STORE_FILE, isolation_level=None, check_same_thread=False)
             self.sql.execute("PRAGMA journal_mode=WAL")
             self.sql.execute("PRAGMA synchronous=FULL")
-            self.sql.executescript(SCHEMA)
+            self._lay_out()
         except sqlite3.Error as error:
             raise SandboxError(f"The sandbox's data in {folder} cannot be opened: {error}") from None
+
+    def _lay_out(self) -> None:
+        """Make the tables of a new file, and refuse those of another version."""
+        layout = self.sql.execute("PRAGMA user_version").fetchone()[0]
+        new = not self.sql.execute("SELECT EXISTS (SELECT 1 FROM sqlite_schema)").fetchone()[0]
+        if layout != LAYOUT and not new:
+            self.sql.close()
+            raise SandboxError(
+                f"The sandbox's data in {self.folder} was kept by another version of this software;"
+                " choose another folder, or --fresh to empty this one."
+            )
+        self.sql.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {LAYOUT}; COMMIT;")
 
     @property
     def is_empty(self) -> bool:

@@ -38,9 +38,9 @@ def test_one_bad_request_undoes_the_whole_batch(place):
 
 
 def test_a_kind_that_is_not_modelled_says_so(shared):
-    answer = shared.batch({"updateBorders": {}})
+    answer = shared.batch({"addChart": {}})
     assert answer.status_code == 501
-    assert "updateBorders" in answer.json()["error"]["message"]
+    assert "addChart" in answer.json()["error"]["message"]
 
 
 def test_markers_are_found_and_deleted(place):

@@ -1,138 +1,139 @@
-"""The requests of a batch that change cells and the rows and columns they stand in."""
+"""The requests of a batch that write cells: values, formats, notes, borders, validation."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
 
 from tasks.sandbox.failures import invalid, not_modelled
-from tasks.sandbox.masks import parse
+from tasks.sandbox.masks import Mask
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.sheets.book import Book
-from tasks.sandbox.sheets.cells import MODELLED, Cell, changed, with_format
+from tasks.sandbox.sheets.cells import MODELLED, Cell, cell_format, changed, with_format
 from tasks.sandbox.sheets.formulas import compute
-from tasks.sandbox.sheets.moves import delete, insert, move, sort
-from tasks.sandbox.sheets.ranges import Area, beyond, from_grid_range, written
+from tasks.sandbox.sheets.overlay import mask_of, overlaid, unknown_field
+from tasks.sandbox.sheets.places import area_of, corner_of
+from tasks.sandbox.sheets.ranges import Area, to_grid_range
 from tasks.sandbox.sheets.tabs import Tab
+from tasks.sandbox.sheets.validations import set_rule
+
+READ_ONLY = {"effectiveValue", "effectiveFormat", "formattedValue", "hyperlink"}
+KEPT_ELSEWHERE = {"dataValidation"}
+NOT_HERE = {"pivotTable", "textFormatRuns", "chipRuns", "dataSourceTable", "dataSourceFormula"}
 
 
-def _fields(wanted: Json) -> set[str]:
-    """The top-level fields of ``CellData`` that a request changes."""
-    mask = parse(wanted.get("fields") or "")
-    if not mask:
-        raise invalid(
-            "Invalid request: At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)"
-        )
-    return set(MODELLED) if "*" in mask else set(mask)
-
-
-def _laid_over(old: Cell, data: Json, wanted: Json, fields: set[str]) -> Cell:
-    inner = parse(wanted["fields"]).get("userEnteredFormat")
-    if not inner or "*" in inner:
-        return changed(old, data, fields, compute)
-    number = {"type": old.kind, "pattern": old.pattern} if old.kind else None
-    style = {**old.style, "numberFormat": number}
-    given = data.get("userEnteredFormat") or {}
-    style.update({name: given.get(name) for name in inner})
-    return changed(with_format(old, style), data, fields - {"userEnteredFormat"}, compute)
-
-
-def _append_cells(book: Book, wanted: Json) -> Json:
+def append_cells(book: Book, wanted: Json) -> Json:
+    """``appendCells``: below the last row with data, whatever table stands where; the grid grows."""
     if wanted.get("tableId"):
         raise not_modelled("appendCells into a native table")
     tab, fields = book.tab(wanted.get("sheetId", 0)), _fields(wanted)
-    start = tab.rows_with_data()
-    rows = wanted.get("rows") or []
-    tab.grow(start + len(rows), max((len(row.get("values") or []) for row in rows), default=0))
-    _lay(tab, start, 0, wanted, fields)
+    start, rows = tab.rows_with_data(), wanted.get("rows", [])
+    tab.grow(start + len(rows), _width(rows))
+    book.check_room(0)
+    _lay(tab, start, 0, rows, fields)
     return {}
 
 
-def _update_cells(book: Book, wanted: Json) -> Json:
-    fields = _fields(wanted)
-    if wanted.get("start") is not None:
-        start = wanted["start"]
-        tab, top, left = (
-            book.tab(start.get("sheetId", 0)),
-            start.get("rowIndex", 0),
-            start.get("columnIndex", 0),
-        )
-    elif wanted.get("range") is not None:
-        tab = book.tab(wanted["range"].get("sheetId", 0))
-        area = tab.area(from_grid_range(wanted["range"]))
-        _erase(tab, area, wanted, fields)
-        top, left = area.top, area.left
+def update_cells(book: Book, wanted: Json) -> Json:
+    """``updateCells`` at a start or in a range; what the rows leave of a range is cleared."""
+    fields, rows = _fields(wanted), wanted.get("rows", [])
+    if ("start" in wanted) == ("range" in wanted):
+        raise invalid("Must specify either start or range.")
+    if "start" in wanted:
+        tab, top, left = corner_of(book, wanted, "start")
+        _check_within(Area(top, left, tab.row_count, tab.column_count), rows)
     else:
-        raise invalid("Invalid requests[0].updateCells: Must specify start or range.")
-    _check_grid(tab, top, left, wanted.get("rows") or [])
-    _lay(tab, top, left, wanted, fields)
+        tab, area = area_of(book, wanted)
+        _check_within(area, rows)
+        top, left = area.top, area.left
+        _fill(tab, area, {}, fields)
+    _lay(tab, top, left, rows, fields)
     return {}
 
 
-def _lay(tab: Tab, top: int, left: int, wanted: Json, fields: set[str]) -> None:
-    for number, row in enumerate(wanted.get("rows") or [], top):
-        cells = enumerate(row.get("values") or [], left)
-        tab.put(number, [(at, _laid_over(tab.cell(number, at), data, wanted, fields)) for at, data in cells])
+def repeat_cell(book: Book, wanted: Json) -> Json:
+    """``repeatCell``."""
+    tab, area = area_of(book, wanted)
+    _fill(tab, area, wanted.get("cell", {}), _fields(wanted))
+    return {}
 
 
-def _erase(tab: Tab, area: Area, wanted: Json, fields: set[str]) -> None:
-    for row in range(area.top, min(area.bottom, len(tab.rows))):
-        width = range(area.left, min(area.right, len(tab.rows[row])))
-        tab.put(row, [(at, _laid_over(tab.cell(row, at), {}, wanted, fields)) for at in width])
-
-
-def _check_grid(tab: Tab, top: int, left: int, rows: list[Json]) -> None:
-    width = max((len(row.get("values") or []) for row in rows), default=0)
-    if top + len(rows) > tab.row_count or left + width > tab.column_count:
-        area = Area(top, left, top + max(len(rows), 1), left + max(width, 1))
-        raise beyond(written(tab.title, area), tab.row_count, tab.column_count)
-
-
-def _repeat_cell(book: Book, wanted: Json) -> Json:
-    given, fields = wanted.get("range") or {}, _fields(wanted)
-    tab = book.tab(given.get("sheetId", 0))
-    area = tab.area(from_grid_range(given))
+def update_borders(book: Book, wanted: Json) -> Json:
+    """``updateBorders``; a side that is not named stays as it is, style NONE takes it away."""
+    tab, area = area_of(book, wanted)
     for row in range(area.top, area.bottom):
-        cells = range(area.left, area.right)
-        data = wanted.get("cell") or {}
-        tab.put(row, [(at, _laid_over(tab.cell(row, at), data, wanted, fields)) for at in cells])
+        cells = []
+        for at in range(area.left, area.right):
+            sides = {side: wanted[name] for side, name in _sides(area, row, at) if name in wanted}
+            if sides:
+                cells.append((at, _bordered(tab.cell(row, at), sides)))
+        if cells:
+            tab.put(row, cells)
     return {}
 
 
-def _sort_range(book: Book, wanted: Json) -> Json:
-    given = wanted.get("range") or {}
-    tab = book.tab(given.get("sheetId", 0))
-    area = tab.area(from_grid_range(given))
-    sort(book, tab, area, wanted.get("sortSpecs") or [], markers_follow=book.markers_follow_sort)
-    return {}
+def _fields(wanted: Json) -> Mask:
+    mask = mask_of(wanted)
+    if "*" in mask:
+        return {name: {} for name in MODELLED | KEPT_ELSEWHERE}
+    for name in mask.keys() - MODELLED - KEPT_ELSEWHERE - READ_ONLY:
+        raise unknown_field("CellData", name)
+    return {name: inner for name, inner in mask.items() if name not in READ_ONLY}
 
 
-def _dimension(book: Book, given: Json) -> tuple[Tab, str, int, int]:
-    tab = book.tab(given.get("sheetId", 0))
-    dimension = given.get("dimension", "")
-    size = tab.row_count if dimension == "ROWS" else tab.column_count
-    end = given.get("endIndex")
-    return tab, dimension, given.get("startIndex") or 0, size if end is None else end
+def _laid_over(old: Cell, data: Json, fields: Mask) -> Cell:
+    if beyond := NOT_HERE & data.keys():
+        raise not_modelled(f"writing {min(beyond)} of a cell")
+    cell = old
+    if "userEnteredFormat" in fields:
+        before, given = cell_format(old) or {}, data.get("userEnteredFormat", {})
+        cell = with_format(cell, overlaid(before, given, fields["userEnteredFormat"]))
+    return changed(cell, data, {name for name in fields if name in {"userEnteredValue", "note"}}, compute)
 
 
-def _insert_dimension(book: Book, wanted: Json) -> Json:
-    insert(book, *_dimension(book, wanted.get("range") or {}))
-    return {}
+def _lay(tab: Tab, top: int, left: int, rows: list[Json], fields: Mask) -> None:
+    for number, row in enumerate(rows, top):
+        cells = list(enumerate(row.get("values", []), left))
+        tab.put(number, [(at, _laid_over(tab.cell(number, at), data, fields)) for at, data in cells])
+        if "dataValidation" in fields and (
+            tab.extras.get("validations") or any("dataValidation" in one for _, one in cells)
+        ):
+            for at, data in cells:
+                place = to_grid_range(tab.sheet_id, Area(number, at, number + 1, at + 1))
+                set_rule(tab, place, data.get("dataValidation"))
 
 
-def _delete_dimension(book: Book, wanted: Json) -> Json:
-    delete(book, *_dimension(book, wanted.get("range") or {}))
-    return {}
+def _fill(tab: Tab, area: Area, data: Json, fields: Mask) -> None:
+    """The same for every cell; where that leaves a cell empty, rows that were never written are not touched."""
+    blank = _laid_over(Cell(), data, fields) == Cell()
+    bottom = min(area.bottom, len(tab.rows)) if blank else area.bottom
+    for row in range(area.top, bottom):
+        right = min(area.right, len(tab.rows[row])) if blank else area.right
+        tab.put(row, [(at, _laid_over(tab.cell(row, at), data, fields)) for at in range(area.left, right)])
+    if "dataValidation" in fields:
+        set_rule(tab, to_grid_range(tab.sheet_id, area), data.get("dataValidation"))
 
 
-def _move_dimension(book: Book, wanted: Json) -> Json:
-    move(book, *_dimension(book, wanted.get("source") or {}), wanted.get("destinationIndex") or 0)
-    return {}
+def _width(rows: list[Json]) -> int:
+    return max((len(row.get("values", [])) for row in rows), default=0)
 
 
-CELL_REQUESTS: Mapping[str, Callable[[Book, Json], Json]] = {
-    "appendCells": _append_cells,
-    "updateCells": _update_cells,
-    "repeatCell": _repeat_cell,
-    "sortRange": _sort_range,
-    "insertDimension": _insert_dimension,
-    "deleteDimension": _delete_dimension,
-    "moveDimension": _move_dimension,
-}
+def _check_within(area: Area, rows: list[Json]) -> None:
+    if area.top + len(rows) > area.bottom:
+        raise invalid(f"Attempting to write row: {area.bottom}, beyond the last requested row of: {area.bottom - 1}")
+    if area.left + _width(rows) > area.right:
+        raise invalid(
+            f"Attempting to write column: {area.right}, beyond the last requested column of: {area.right - 1}"
+        )
+
+
+def _sides(area: Area, row: int, at: int) -> Iterator[tuple[str, str]]:
+    yield "top", "top" if row == area.top else "innerHorizontal"
+    yield "bottom", "bottom" if row == area.bottom - 1 else "innerHorizontal"
+    yield "left", "left" if at == area.left else "innerVertical"
+    yield "right", "right" if at == area.right - 1 else "innerVertical"
+
+
+def _bordered(cell: Cell, sides: Json) -> Cell:
+    style = cell_format(cell) or {}
+    borders = {**style.get("borders", {}), **sides}
+    borders = {side: border for side, border in borders.items() if border.get("style", "NONE") != "NONE"}
+    kept = {name: part for name, part in style.items() if name != "borders"}
+    return with_format(cell, {**kept, **({"borders": borders} if borders else {})})

@@ -1,4 +1,4 @@
-"""Spreadsheets: loaded when first asked for, changed as a copy, written to the store row by row."""
+"""Spreadsheets: loaded when first asked for, changed as a copy, written to the store chunk by chunk."""
 
 import json
 from collections.abc import Iterator
@@ -6,8 +6,9 @@ from contextlib import contextmanager
 
 from tasks.sandbox.failures import not_found
 from tasks.sandbox.sheets.book import Book
-from tasks.sandbox.sheets.cells import dump, load
-from tasks.sandbox.sheets.tabs import Tab
+from tasks.sandbox.sheets.formulas import recalculate
+from tasks.sandbox.sheets.rows import Chunk, Rows
+from tasks.sandbox.sheets.tabs import Saved, Tab
 from tasks.sandbox.store import Store, compact
 from tasks.sandbox.switches import switch
 
@@ -45,6 +46,7 @@ class Books:
         draft.modified = now
         draft.markers_follow_sort = bool(switch(self.store, "markers_follow_sort"))
         yield draft
+        recalculate(draft)
         self._save(draft)
         self.loaded[book_id] = draft
 
@@ -67,21 +69,23 @@ class Books:
             raise not_found()
         body = json.loads(found[0])
         markers = {marker["metadataId"]: marker for marker in body["markers"]}
-        book = Book(book_id, body["properties"], body["created"], body["modified"], [], markers)
+        named = body.get("named_ranges", [])
+        book = Book(book_id, body["properties"], body["created"], body["modified"], [], markers, named)
         book.tabs = [self._load_tab(book_id, sheet_id) for sheet_id in body["order"]]
         return book
 
     def _load_tab(self, book_id: str, sheet_id: int) -> Tab:
         key = (book_id, sheet_id)
-        body = json.loads(
-            self.store.sql.execute("SELECT body FROM tabs WHERE book = ? AND sheet = ?", key).fetchone()[0]
-        )
+        sql = self.store.sql
+        found = sql.execute("SELECT body, chunks FROM tabs WHERE book = ? AND sheet = ?", key).fetchone()
+        body = json.loads(found[0])
         for name in ("row_sizes", "column_sizes"):
             body[name] = dict(body[name])
         tab = Tab(**body)
-        rows = self.store.sql.execute("SELECT body FROM grid WHERE book = ? AND sheet = ? ORDER BY row", key)
-        tab.rows = [[load(cell) for cell in json.loads(row)] for (row,) in rows]
-        tab.saved = len(tab.rows)
+        rows = sql.execute("SELECT chunk, body FROM grid WHERE book = ? AND sheet = ?", key)
+        chunks = {number: Chunk(number, tuple(body.split(b"\n"))) for number, body in rows}
+        tab.grid = Rows(chunks[number] for number in json.loads(found[1]))
+        tab.saved = Saved(found[0], list(tab.grid.chunks))
         return tab
 
     def _save(self, book: Book) -> None:
@@ -91,6 +95,7 @@ class Books:
             "modified": book.modified,
             "order": [tab.sheet_id for tab in book.tabs],
             "markers": list(book.markers.values()),
+            "named_ranges": book.named_ranges,
         }
         self.uncommitted.add(book.book_id)
         sql = self.store.sql
@@ -98,25 +103,32 @@ class Books:
             "INSERT INTO books (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
             (book.book_id, compact(body)),
         )
-        kept = ",".join(str(tab.sheet_id) for tab in book.tabs)
-        for table in ("tabs", "grid"):
-            sql.execute(f"DELETE FROM {table} WHERE book = ? AND sheet NOT IN ({kept})", (book.book_id,))  # noqa: S608 (integers)
+        known = self.loaded.get(book.book_id)
+        for gone in {tab.sheet_id for tab in (known.tabs if known else [])} - {tab.sheet_id for tab in book.tabs}:
+            for table in ("tabs", "grid"):
+                sql.execute(f"DELETE FROM {table} WHERE book = ? AND sheet = ?", (book.book_id, gone))  # noqa: S608 (fixed names)
         for tab in book.tabs:
             self._save_tab(book.book_id, tab)
 
     def _save_tab(self, book_id: str, tab: Tab) -> None:
         tab.trim()
+        now = Saved(compact(tab.described()), list(tab.grid.chunks))
+        before = tab.saved or Saved("", [])
+        key = (book_id, tab.sheet_id)
+        if tab.saved is None:
+            self.store.sql.execute("DELETE FROM grid WHERE book = ? AND sheet = ?", key)
+        order = [chunk.key for chunk in now.chunks]
+        if now.chunks != before.chunks:
+            self._save_chunks(key, set(before.chunks), set(now.chunks))
+        if now.description != before.description or order != [chunk.key for chunk in before.chunks]:
+            values = (*key, now.description, compact(order))
+            self.store.sql.execute("INSERT OR REPLACE INTO tabs VALUES (?, ?, ?, ?)", values)
+        tab.saved = now
+
+    def _save_chunks(self, key: tuple[str, int], before: set[Chunk], now: set[Chunk]) -> None:
+        new = now - before
+        gone = {chunk.key for chunk in before - now} - {chunk.key for chunk in new}
         sql = self.store.sql
-        sql.execute("INSERT OR REPLACE INTO tabs VALUES (?, ?, ?)", (book_id, tab.sheet_id, compact(tab.described())))
-        if len(tab.rows) < tab.saved:
-            sql.execute(
-                "DELETE FROM grid WHERE book = ? AND sheet = ? AND row >= ?", (book_id, tab.sheet_id, len(tab.rows))
-            )
-        sql.executemany(
-            "INSERT OR REPLACE INTO grid VALUES (?, ?, ?, ?)",
-            (
-                (book_id, tab.sheet_id, row, compact([dump(cell) for cell in tab.rows[row]]))
-                for row in sorted(tab.dirty)
-            ),
-        )
-        tab.saved, tab.dirty = len(tab.rows), set()
+        sql.executemany("DELETE FROM grid WHERE book = ? AND sheet = ? AND chunk = ?", [(*key, one) for one in gone])
+        bodies = ((*key, chunk.key, b"\n".join(chunk.packed)) for chunk in new)
+        sql.executemany("INSERT OR REPLACE INTO grid VALUES (?, ?, ?, ?)", bodies)

@@ -1,19 +1,22 @@
-"""Sheets v4: the spreadsheet and its batch."""
+"""Sheets v4: the spreadsheet, its batch and its developer metadata."""
 
-from tasks.sandbox.failures import invalid, not_modelled
-from tasks.sandbox.masks import apply, below
+from typing import Any
+
+from tasks.sandbox.failures import invalid
+from tasks.sandbox.masks import Mask, apply, below
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.sheets.batch import perform
+from tasks.sandbox.sheets.bodies import body
 from tasks.sandbox.sheets.book import Book, new_number
+from tasks.sandbox.sheets.copies import copied_tab, free_title
+from tasks.sandbox.sheets.creating import requests_for
+from tasks.sandbox.sheets.data_filters import places
 from tasks.sandbox.sheets.markers import get, matching
-from tasks.sandbox.sheets.ranges import Box
-from tasks.sandbox.sheets.spreadsheet import Places, resource
-from tasks.sandbox.wire import Answer, Call, Operation, answer, masked, operation
+from tasks.sandbox.sheets.spreadsheet import resource, tab_properties
+from tasks.sandbox.wire import Answer, Call, Operation, Work, answer, masked, operation
 from tasks.sandbox.world import World
 
 ROOT = "/v4/spreadsheets"
-DEFAULT = "spreadsheetId,properties,sheets,spreadsheetUrl,namedRanges,developerMetadata"
-EVERYTHING_OF_A_TAB = ("properties", "basicFilter", "protectedRanges", "developerMetadata")
 
 
 def link(book_id: str) -> str:
@@ -32,82 +35,103 @@ def new_spreadsheet(world: World, title: str) -> Book:
 
 
 def _get(call: Call) -> Answer:
+    book, mask = call.world.books.get(call.parts["id"]), call.mask()
+    asked = [book.find(text) for text in call.many("ranges") if text]
+    with_data = _with_data(mask, plain=call.flag("includeGridData"))
+    return answer(resource(book, link(book.book_id), mask, asked or None, with_data=with_data))
+
+
+def _get_filtered(call: Call) -> Answer:
+    wanted, mask = body("GetSpreadsheetByDataFilterRequest", call.json()), call.mask()
     book = call.world.books.get(call.parts["id"])
-    mask = call.mask()
-    ranges = [text for text in call.many("ranges") if text]
-    with_data = below(mask, "sheets", "data") is not None if mask else call.flag("includeGridData")
-    places: Places | None = None
-    if ranges:
-        places = [book.find(text) for text in ranges]
-    elif with_data:
-        places = [(tab, Box()) for tab in book.tabs]
-    if not with_data:
-        mask = mask or {name: {} for name in DEFAULT.split(",")} | {
-            "sheets": {name: {} for name in EVERYTHING_OF_A_TAB}
-        }
-    return answer(resource(book, link(book.book_id), mask, places, with_ranges=bool(ranges)))
+    asked = [place for one in wanted.get("dataFilters", []) for place in places(book, one)]
+    with_data = _with_data(mask, plain=wanted.get("includeGridData", False))
+    only = asked if wanted.get("dataFilters") else None
+    return answer(resource(book, link(book.book_id), mask, only, with_data=with_data))
+
+
+def _with_data(mask: Mask, *, plain: bool) -> bool:
+    """``includeGridData`` counts only where no field mask says it better."""
+    return below(mask, "sheets", "data") is not None if mask else plain
 
 
 def _create(call: Call) -> Answer:
-    wanted = call.json()
-    if unknown := set(wanted) - {"properties", "sheets", "spreadsheetId"}:
-        raise not_modelled(f"creating a spreadsheet with {', '.join(sorted(unknown))}")
-    properties = wanted.get("properties") or {}
-    book = new_spreadsheet(call.world, properties.get("title") or "Untitled spreadsheet")
-    requests: list[Json] = []
-    if rest := {name: value for name, value in properties.items() if name in {"locale", "timeZone"} and value}:
-        requests.append({"updateSpreadsheetProperties": {"properties": rest, "fields": ",".join(rest)}})
-    if tabs := wanted.get("sheets") or []:
-        requests.append({"updateSheetProperties": {"properties": {"title": "\0"}, "fields": "title"}})
-        requests += [{"addSheet": {"properties": _new_id(tab.get("properties") or {})}} for tab in tabs]
-        requests.append({"deleteSheet": {"sheetId": 0}})
-    if requests:
-        with call.world.changing(book.book_id) as draft:
+    wanted = body("Spreadsheet", call.json())
+    title = wanted.get("properties", {}).get("title") or "Untitled spreadsheet"
+    book_id = new_spreadsheet(call.world, title).book_id
+    if requests := requests_for(wanted):
+        with call.world.changing(book_id) as draft:
+            draft.editor = _address(call)
             perform(draft, requests)
-    book = call.world.books.get(book.book_id)
-    return masked(call, resource(book, link(book.book_id), {}, None))
-
-
-def _new_id(properties: Json) -> Json:
-    return {"sheetId": new_number(str(properties.get("title")), {0}), **properties}
+    book = call.world.books.get(book_id)
+    return masked(call, resource(book, link(book_id), {}))
 
 
 def _batch(call: Call) -> Answer:
-    wanted = call.json()
+    wanted = body("BatchUpdateSpreadsheetRequest", call.json())
     with call.world.changing(call.parts["id"]) as draft:
-        replies = perform(draft, wanted.get("requests") or [])
-    body: Json = {"spreadsheetId": draft.book_id, "replies": replies}
+        draft.editor = _address(call)
+        replies = perform(draft, wanted.get("requests", []))
+    answered: dict[str, Any] = {"spreadsheetId": draft.book_id, "replies": replies}
+    mask = call.mask()
     if wanted.get("includeSpreadsheetInResponse"):
-        body["updatedSpreadsheet"] = resource(draft, link(draft.book_id), {}, None)
-    return answer(apply(call.mask(), body))
+        answered["updatedSpreadsheet"] = _updated(draft, wanted, below(mask, "updatedSpreadsheet") or {})
+    return answer(apply(mask, answered))
+
+
+def _updated(book: Book, wanted: Json, mask: Mask) -> Json:
+    asked = [book.find(text) for text in wanted.get("responseRanges", [])]
+    with_data = _with_data(mask, plain=wanted.get("responseIncludeGridData", False))
+    return resource(book, link(book.book_id), mask, asked or None, with_data=with_data)
+
+
+def _address(call: Call) -> str:
+    return call.caller.address if call.caller else call.world.owner
+
+
+def _copy_tab(call: Call) -> Answer:
+    wanted, sheet = body("CopySheetToAnotherSpreadsheetRequest", call.json()), call.parts["sheet"]
+    if not sheet.isdecimal():
+        raise invalid(f"Invalid value at 'sheet_id' (TYPE_INT32), \"{sheet}\"")
+    source = call.world.books.get(call.parts["id"]).tab(int(sheet))
+    with call.world.changing(wanted.get("destinationSpreadsheetId", "")) as book:
+        title = free_title(book, f"Copy of {source.title}")
+        taken = {tab.sheet_id for tab in book.tabs}
+        number = new_number(f"{book.book_id}:{title}:{len(taken)}", taken)
+        book.tabs.append(copied_tab(source, number, title, new_number))
+        book.check_room(0)
+        made = tab_properties(book, book.tabs[-1])
+    return masked(call, made)
 
 
 def _marker(call: Call) -> Answer:
     book, number = call.world.books.get(call.parts["id"]), call.parts["number"]
-    if not number.isdigit():
+    if not number.isdecimal():
         raise invalid(f"Invalid value at 'metadata_id' (TYPE_INT32), \"{number}\"")
     return masked(call, get(book, int(number)))
 
 
 def _search(call: Call) -> Answer:
+    filters = body("SearchDeveloperMetadataRequest", call.json()).get("dataFilters", [])
     book = call.world.books.get(call.parts["id"])
-    filters = call.json().get("dataFilters") or []
-    found = [
-        {"developerMetadata": marker, "dataFilters": [wanted]}
-        for wanted in filters
-        for marker in matching(book, wanted)
-    ]
-    return masked(call, {"matchedDeveloperMetadata": found} if found else {})
+    found: dict[int, Json] = {}
+    for wanted in filters:
+        for marker in matching(book, wanted):
+            kept = found.setdefault(marker["metadataId"], {"developerMetadata": marker, "dataFilters": []})
+            kept["dataFilters"].append(wanted)
+    return masked(call, {"matchedDeveloperMetadata": list(found.values())} if found else {})
+
+
+def _spoken(method: str, path: str, name: str, work: Work) -> Operation:
+    return operation("sheets", method, ROOT + path, f"spreadsheets.{name}", work)
 
 
 OPERATIONS: list[Operation] = [
-    operation("sheets", "POST", ROOT, "spreadsheets.create", _create),
-    operation("sheets", "POST", ROOT + "/{id}:batchUpdate", "spreadsheets.batchUpdate", _batch),
-    operation(
-        "sheets", "GET", ROOT + "/{id}/developerMetadata/{number}", "spreadsheets.developerMetadata.get", _marker
-    ),
-    operation(
-        "sheets", "POST", ROOT + "/{id}/developerMetadata:search", "spreadsheets.developerMetadata.search", _search
-    ),
-    operation("sheets", "GET", ROOT + "/{id}", "spreadsheets.get", _get),
+    _spoken("POST", "", "create", _create),
+    _spoken("POST", "/{id}:batchUpdate", "batchUpdate", _batch),
+    _spoken("POST", "/{id}:getByDataFilter", "getByDataFilter", _get_filtered),
+    _spoken("POST", "/{id}/sheets/{sheet}:copyTo", "sheets.copyTo", _copy_tab),
+    _spoken("GET", "/{id}/developerMetadata/{number}", "developerMetadata.get", _marker),
+    _spoken("POST", "/{id}/developerMetadata:search", "developerMetadata.search", _search),
+    _spoken("GET", "/{id}", "get", _get),
 ]

@@ -17,7 +17,8 @@ MODELLED = {"userEnteredValue", "userEnteredFormat", "note"}
 class Cell(NamedTuple):
     """``value`` is what readers get, computed already where ``formula`` is set; a blank value is None.
 
-    ``kind`` and ``pattern`` are the number format (``DATE``, ``d/m/yyyy``); ``style`` the rest of the format.
+    ``kind`` and ``pattern`` are the number format (``DATE``, ``d/m/yyyy``); ``style`` the rest of the format;
+    ``derived`` the pattern that a formula takes from the dates it reads, where the cell has no format of its own.
     """
 
     value: Value = None
@@ -27,6 +28,7 @@ class Cell(NamedTuple):
     pattern: str = ""
     note: str = ""
     style: Mapping[str, object] = NOTHING
+    derived: str = ""
 
     @property
     def blank(self) -> bool:
@@ -35,11 +37,14 @@ class Cell(NamedTuple):
 
 
 EMPTY = Cell()
+NO_MORE = EMPTY[1:]
 
 
 def dump(cell: Cell) -> object:
     """The bare value where there is nothing else, so that plain sheets stay small."""
-    if cell[1:] == EMPTY[1:]:
+    if cell is EMPTY:
+        return None
+    if cell[1:] == NO_MORE:
         return cell.value
     return {name: part for name, part in cell._asdict().items() if part != getattr(EMPTY, name)}
 
@@ -49,6 +54,11 @@ def load(body: object) -> Cell:
     if isinstance(body, dict):
         return Cell(**body)
     return Cell(body) if body is not None else EMPTY  # type: ignore[arg-type]
+
+
+def raw_blank(body: Mapping[str, object]) -> bool:
+    """Whether a dumped cell that holds more than a value is one without anything to read."""
+    return not ("value" in body or "formula" in body or "error" in body)
 
 
 def extended(value: Value) -> Json:
@@ -74,7 +84,14 @@ def effective(cell: Cell) -> Json | None:
     return None if cell.value is None else extended(cell.value)
 
 
-ERROR_TYPES = {"#DIV/0!": "DIVIDE_BY_ZERO", "#REF!": "REF", "#NAME?": "NAME", "#VALUE!": "VALUE", "#N/A": "N_A"}
+ERROR_TYPES = {
+    "#DIV/0!": "DIVIDE_BY_ZERO",
+    "#REF!": "REF",
+    "#NAME?": "NAME",
+    "#VALUE!": "VALUE",
+    "#N/A": "N_A",
+    "#NUM!": "NUM",
+}
 
 
 def cell_format(cell: Cell) -> Json | None:

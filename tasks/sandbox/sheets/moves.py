@@ -1,96 +1,104 @@
 """Rows and columns that are inserted, deleted, moved or sorted, and everything that moves along with them."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
+from typing import TypeVar
 
 from tasks.sandbox.failures import invalid
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.sheets.book import Book
 from tasks.sandbox.sheets.cells import EMPTY, Cell
-from tasks.sandbox.sheets.markers import tab_of
-from tasks.sandbox.sheets.ranges import Area
-from tasks.sandbox.sheets.tabs import Tab
+from tasks.sandbox.sheets.changes import Deleted, Inserted, Moved
+from tasks.sandbox.sheets.follow import follow, follow_markers
+from tasks.sandbox.sheets.places import size_of
+from tasks.sandbox.sheets.ranges import Area, to_grid_range
+from tasks.sandbox.sheets.references import copied
+from tasks.sandbox.sheets.tabs import Row, Tab
+from tasks.sandbox.sheets.validations import rules_in, set_rule
 
-NewPlace = Callable[[int], int | None]
-"""Where the row or column that stood here stands now; None when it is gone."""
+Item = TypeVar("Item")
+DOWN = "DESCENDING"
 
 
-def insert(book: Book, tab: Tab, dimension: str, start: int, end: int) -> None:
-    """Empty rows or columns; what stood there and behind moves on."""
-    count, size = end - start, _size(tab, dimension)
+def insert(book: Book, tab: Tab, dimension: str, start: int, end: int, *, like: int | None = None) -> None:
+    """Empty rows or columns; what stood there and behind moves on. ``like`` is the one whose look they inherit."""
+    count, size = end - start, size_of(tab, dimension)
     if count < 1 or not 0 <= start <= size:
-        raise invalid(f"Invalid requests[0].insertDimension: range.startIndex[{start}] must be less than {size + 1}")
+        raise invalid(f"range.startIndex is larger than current grid size ({size})")
+    book.check_room(count * (tab.column_count if dimension == "ROWS" else tab.row_count))
     if dimension == "ROWS":
         if start < len(tab.rows):
-            tab.rows[start:start] = [[] for _ in range(count)]
+            looks = [] if like is None else list(map(_look, tab.rows[like : like + 1]))
+            tab.rows[start:start] = [looks[0] if looks else [] for _ in range(count)]
         tab.row_count += count
     else:
-        tab.rows = [row[:start] + [EMPTY] * count + row[start:] if len(row) > start else row for row in tab.rows]
+        tab.rows = [_widened(row, start, count, like) if len(row) > start else row for row in tab.rows]
         tab.column_count += count
-    _follow(book, tab, dimension, start, lambda at: at if at < start else at + count)
+    follow(book, tab, Inserted(dimension, start, count))
+    if like is not None:
+        _inherit_rules(tab, dimension, like if like < start else like + count, start, end)
 
 
 def delete(book: Book, tab: Tab, dimension: str, start: int, end: int) -> None:
     """Remove rows or columns with all that is bound to them."""
-    count, size = end - start, _size(tab, dimension)
-    if not 0 <= start < end <= size:
-        raise invalid(f"Invalid requests[0].deleteDimension: range {start}:{end} is outside the grid of {size}")
-    if count == size:
+    size = size_of(tab, dimension)
+    word = "row" if dimension == "ROWS" else "column"
+    if not 0 <= start < end:
+        raise invalid(f"range.endIndex[{end}] must be greater than range.startIndex[{start}]")
+    if start >= size:
         raise invalid(
-            f"Invalid requests[0].deleteDimension: You can't delete all the {dimension.lower()} on the sheet."
+            f"Cannot delete a {word} that doesn't exist. Tried to delete {word} index {start} but there are only"
+            f" {size} {word}s."
         )
+    end = min(end, size)
+    if end - start == size:
+        raise invalid(f"You can't delete all the {word}s on the sheet.")
     if dimension == "ROWS":
         del tab.rows[start:end]
-        tab.row_count -= count
+        tab.row_count -= end - start
     else:
-        tab.rows = [row[:start] + row[end:] for row in tab.rows]
-        tab.column_count -= count
-
-    def place(at: int) -> int | None:
-        if at < start:
-            return at
-        return None if at < end else at - count
-
-    _follow(book, tab, dimension, start, place)
+        tab.rows = [_stripped(row[:start] + row[end:]) for row in tab.rows]
+        tab.column_count -= end - start
+    follow(book, tab, Deleted(dimension, start, end))
 
 
 def move(book: Book, tab: Tab, dimension: str, start: int, end: int, to: int) -> None:
     """Move rows or columns before the index ``to``, counted before the move."""
-    size = _size(tab, dimension)
+    size = size_of(tab, dimension)
     if not (0 <= start < end <= size and 0 <= to <= size) or start < to < end:
-        raise invalid("Invalid requests[0].moveDimension: the destination lies inside the range or outside the grid")
-    order = [at for at in range(size) if not start <= at < end]
-    at = order.index(to) if to in order else (len(order) if to == size else start)
-    order[at:at] = range(start, end)
+        raise invalid("The destination lies inside the moved range or outside the grid.")
+    change = Moved(dimension, start, end, to)
     if dimension == "ROWS":
-        tab.rows = [tab.rows[old] if old < len(tab.rows) else [] for old in order]
+        tab.rows = _moved(list(tab.rows), [], change)
     else:
-        tab.rows = [[row[old] if old < len(row) else EMPTY for old in order] for row in tab.rows]
-        for row in tab.rows:
-            while row and row[-1] == EMPTY:
-                row.pop()
-    places = {old: new for new, old in enumerate(order)}
-    _follow(book, tab, dimension, 0, places.get)
+        tab.rows = [_stripped(_moved(row, EMPTY, change)) for row in tab.rows]
+    follow(book, tab, change)
 
 
 def sort(book: Book, tab: Tab, area: Area, specs: list[Json], *, markers_follow: bool) -> None:
     """Sort the rows of an area; ties keep their order and blanks come last, whichever way."""
-    rows = list(range(area.top, min(area.bottom, len(tab.rows))))
+    bottom = max(min(area.bottom, len(tab.grid)), area.top)
+    order = list(range(bottom - area.top))
     for spec in reversed(specs):
-        column = spec.get("dimensionIndex", 0)
-        filled = [row for row in rows if not tab.cell(row, column).blank]
-        blank = [row for row in rows if tab.cell(row, column).blank]
-        descending = spec.get("sortOrder") == "DESCENDING"
-        filled.sort(key=lambda row: sort_key(tab.cell(row, column)), reverse=descending)
-        if descending:
-            filled = _ties_in_order(tab, column, filled)
-        rows = filled + blank
-    width = range(area.left, area.right)
-    new = [[(at, tab.cell(row, at)) for at in width] for row in rows]
-    for row, cells in enumerate(new, area.top):
-        tab.put(row, cells)
+        order = _sorted(tab.grid.column(spec.get("dimensionIndex", 0), area.top, bottom), order, spec)
+    if area.left == 0 and area.right == tab.column_count and not tab.grid.has_formulas:
+        tab.grid.reorder(area.top, order)
+    else:
+        _carry(tab, area, order)
     if markers_follow:
-        places = {old: new_row for new_row, old in enumerate(rows, area.top)}
-        _follow_markers(book, tab, "ROWS", lambda at: places.get(at, at))
+        places = {area.top + old: area.top + to for to, old in enumerate(order)}
+        follow_markers(book, tab, "ROWS", lambda at: places.get(at, at))
+
+
+def _carry(tab: Tab, area: Area, order: list[int]) -> None:
+    width = area.right - area.left
+    before = tab.rows[area.top : area.top + len(order)]
+    after = []
+    for to, old in enumerate(order):
+        kept, moving = before[to], before[old][area.left : area.right]
+        part = [_carried(cell, to - old) for cell in moving] + [EMPTY] * (width - len(moving))
+        left = kept[: area.left] + [EMPTY] * (area.left - len(kept))
+        after.append(_stripped(left + part + kept[area.right :]))
+    tab.rows[area.top : area.top + len(order)] = after
 
 
 def sort_key(cell: Cell) -> tuple[int, float, str]:
@@ -103,48 +111,48 @@ def sort_key(cell: Cell) -> tuple[int, float, str]:
     return 1, 0, str(value or cell.error).casefold()
 
 
-def _ties_in_order(tab: Tab, column: int, rows: list[int]) -> list[int]:
-    rank: dict[tuple[int, float, str], int] = {}
-    for row in rows:
-        rank.setdefault(sort_key(tab.cell(row, column)), len(rank))
-    return sorted(rows, key=lambda row: (rank[sort_key(tab.cell(row, column))], row))
+def _sorted(cells: list[Cell], order: list[int], spec: Json) -> list[int]:
+    keys = {at: sort_key(cells[at]) for at in order if not cells[at].blank}
+    filled = sorted((at for at in order if at in keys), key=keys.__getitem__, reverse=spec.get("sortOrder") == DOWN)
+    return filled + [at for at in order if at not in keys]
 
 
-def _size(tab: Tab, dimension: str) -> int:
-    if dimension not in {"ROWS", "COLUMNS"}:
-        raise invalid(f"Invalid dimension: {dimension}")
-    return tab.row_count if dimension == "ROWS" else tab.column_count
+def _carried(cell: Cell, down: int) -> Cell:
+    """A formula that a sort takes to another row reads its new neighbours."""
+    return cell._replace(formula=copied(cell.formula, down, 0)) if cell.formula and down else cell
 
 
-def _follow(book: Book, tab: Tab, dimension: str, first: int, place: NewPlace) -> None:
-    tab.moved(first if dimension == "ROWS" else 0)
-    sizes = tab.row_sizes if dimension == "ROWS" else tab.column_sizes
-    moved = {new: value for old, value in sizes.items() if (new := place(old)) is not None}
-    sizes.clear()
-    sizes.update(moved)
-    names = ("startRowIndex", "endRowIndex") if dimension == "ROWS" else ("startColumnIndex", "endColumnIndex")
-    for holder in [*tab.extras.get("validations", []), *tab.extras.get("protectedRanges", [])]:
-        _follow_range(holder.get("range") or {}, names, place)
-    _follow_range((tab.extras.get("basicFilter") or {}).get("range") or {}, names, place)
-    _follow_markers(book, tab, dimension, place)
+def _look(row: Iterable[Cell]) -> Row:
+    return _stripped([Cell(kind=cell.kind, pattern=cell.pattern, style=cell.style) for cell in row])
 
 
-def _follow_range(given: Json, names: tuple[str, str], place: NewPlace) -> None:
-    start, end = names
-    inside = range(given.get(start, 0), given.get(end, 0))
-    now = sorted(new for old in inside if (new := place(old)) is not None)
-    if end in given:
-        given[start], given[end] = (now[0], now[-1] + 1) if now else (given.get(start, 0), given.get(start, 0))
+def _inherit_rules(tab: Tab, dimension: str, like: int, start: int, end: int) -> None:
+    for place, rule in list(rules_in(tab, _across(tab, dimension, like, like + 1))):
+        new = Area(start, place.left, end, place.right)
+        if dimension == "COLUMNS":
+            new = Area(place.top, start, place.bottom, end)
+        set_rule(tab, to_grid_range(tab.sheet_id, new), rule)
 
 
-def _follow_markers(book: Book, tab: Tab, dimension: str, place: NewPlace) -> None:
-    for number, marker in list(book.markers.items()):
-        bound = marker["location"].get("dimensionRange")
-        if not bound or bound["dimension"] != dimension or tab_of(marker) != tab.sheet_id:
-            continue
-        new = place(bound["startIndex"])
-        if new is None:
-            del book.markers[number]
-        else:
-            moved = {**bound, "startIndex": new, "endIndex": new + 1}
-            book.markers[number] = {**marker, "location": {**marker["location"], "dimensionRange": moved}}
+def _across(tab: Tab, dimension: str, start: int, end: int) -> Area:
+    return Area(start, 0, end, tab.column_count) if dimension == "ROWS" else Area(0, start, tab.row_count, end)
+
+
+def _widened(row: Row, start: int, count: int, like: int | None) -> Row:
+    look = _look(row[like : like + 1]) if like is not None else []
+    return row[:start] + (look or [EMPTY]) * count + row[start:]
+
+
+def _moved(items: list[Item], blank: Item, change: Moved) -> list[Item]:
+    needed = max(change.end, change.to)
+    if change.start >= len(items) and change.to >= len(items):
+        return items
+    items = items + [blank] * (needed - len(items))
+    order = sorted(range(len(items)), key=change.place)
+    return [items[old] for old in order]
+
+
+def _stripped(row: Row) -> Row:
+    while row and row[-1] == EMPTY:
+        row.pop()
+    return row

@@ -7,6 +7,8 @@ from tasks.sandbox.failures import GoogleError, invalid
 from tasks.sandbox.shapes import Json
 
 A1 = re.compile(r"\$?([A-Za-z]{0,3})\$?([0-9]{0,7})(?::\$?([A-Za-z]{0,3})\$?([0-9]{0,7}))?")
+PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
+R1C1 = re.compile(r"R[0-9]+C[0-9]+", re.IGNORECASE)
 MOST_COLUMNS = 18_278  # ZZZ
 LETTERS = 26
 
@@ -82,8 +84,8 @@ def written(title: str, area: Area) -> str:
 
 
 def quoted(title: str) -> str:
-    """The title, in apostrophes unless it is letters and digits that cannot be read as a cell."""
-    if re.fullmatch(r"[A-Za-z0-9]+", title) and not _reads_as_cell(title):
+    """The title, in apostrophes unless it is a plain word that cannot be read as a cell (``D3``, ``R1C1``)."""
+    if PLAIN.fullmatch(title) and not _reads_as_cell(title):
         return title
     return "'" + title.replace("'", "''") + "'"
 
@@ -140,4 +142,4 @@ def _ends(first: int | None, last: int | None) -> tuple[int | None, int | None]:
 
 def _reads_as_cell(title: str) -> bool:
     found = re.fullmatch(r"([A-Za-z]{1,3})([0-9]+)", title)
-    return found is not None and column_index(found[1]) < MOST_COLUMNS
+    return R1C1.fullmatch(title) is not None or (found is not None and column_index(found[1]) < MOST_COLUMNS)

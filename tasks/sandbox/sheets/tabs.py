@@ -1,22 +1,24 @@
-"""One tab in memory: rows of cells that are replaced, never changed in place, so that a copy is cheap."""
+"""One tab in memory."""
 
 import copy
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.sheets.cells import EMPTY, Cell
 from tasks.sandbox.sheets.ranges import Area, Box, within
+from tasks.sandbox.sheets.rows import Chunk, Row, Rows
 
-Row = list[Cell]
+__all__ = ["COLUMNS", "ROWS", "Row", "Size", "Tab"]
+
 Size = dict[int, Json]
 ROWS, COLUMNS = 1000, 26
 
 
 @dataclass(eq=False)
 class Tab:
-    """``rows`` ends with the last row that holds anything; ``dirty`` rows are not on disk yet.
+    """``grid`` ends with the last row that holds anything.
 
     ``properties`` is what ``SheetProperties`` holds beside id, title, index and size; ``extras`` what the sheet holds
     (basicFilter, protectedRanges, and our list ``validations``); ``row_sizes`` and ``column_sizes`` what is hidden.
@@ -30,48 +32,51 @@ class Tab:
     extras: Json = field(default_factory=dict)
     row_sizes: Size = field(default_factory=dict)
     column_sizes: Size = field(default_factory=dict)
-    rows: list[Row] = field(default_factory=list)
-    dirty: set[int] = field(default_factory=set)
-    saved: int = 0
+    grid: Rows = field(default_factory=Rows)
+    saved: "Saved | None" = None
+
+    @property
+    def rows(self) -> Rows:
+        """The rows; what it gives are copies, so a row changes by being set."""
+        return self.grid
+
+    @rows.setter
+    def rows(self, rows: Iterable[Row]) -> None:
+        self.grid = Rows.of(rows)
 
     def draft(self) -> Self:
         """A copy that can be changed without the original noticing."""
         other = copy.copy(self)
         other.properties, other.extras = copy.deepcopy((self.properties, self.extras))
         other.row_sizes, other.column_sizes = dict(self.row_sizes), dict(self.column_sizes)
-        other.rows, other.dirty = list(self.rows), set(self.dirty)
+        other.grid = self.grid.copy()
         return other
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell, empty where nothing was ever written."""
-        if row < len(self.rows) and column < len(self.rows[row]):
-            return self.rows[row][column]
+        if row < len(self.grid):
+            cells = self.grid.cells(row)
+            if column < len(cells):
+                return cells[column]
         return EMPTY
 
     def put(self, row: int, cells: Iterable[tuple[int, Cell]]) -> None:
         """Replace cells of one row."""
-        while len(self.rows) <= row:
-            self.dirty.add(len(self.rows))
-            self.rows.append([])
-        new = list(self.rows[row])
-        for column, cell in cells:
-            if len(new) <= column:
-                new.extend([EMPTY] * (column + 1 - len(new)))
-            new[column] = cell
-        while new and new[-1] == EMPTY:
-            new.pop()
-        self.rows[row] = new
-        self.dirty.add(row)
+        self.lay(row, [cells])
+
+    def lay(self, top: int, rows: Sequence[Iterable[tuple[int, Cell]]]) -> None:
+        """Replace cells of rows that follow each other."""
+        height = len(self.grid)
+        new = [_laid(self.grid[at] if at < height else [], cells) for at, cells in enumerate(rows, top)]
+        if len(new) == 1 and top < height:
+            self.grid[top] = new[0]
+        else:
+            self.grid[top : top + len(new)] = [*([[]] * (top - height)), *new]
 
     def trim(self) -> None:
-        """Let ``rows`` end with a row that holds something."""
-        while self.rows and not self.rows[-1]:
-            self.rows.pop()
-        self.dirty = {row for row in self.dirty if row < len(self.rows)}
-
-    def moved(self, first: int) -> None:
-        """Every row from this one on has another place."""
-        self.dirty.update(range(first, len(self.rows)))
+        """Let the grid end with a row that holds something."""
+        while self.grid and not self.grid.cells(len(self.grid) - 1):
+            self.grid.pop()
 
     def grow(self, rows: int, columns: int = 0) -> None:
         """Make room."""
@@ -84,13 +89,13 @@ class Tab:
 
     def block(self, area: Area) -> Iterator[Row]:
         """The written part of an area, row by row; rows may be short."""
-        for row in self.rows[area.top : area.bottom]:
-            yield row[area.left : area.right]
+        for number in range(area.top, min(area.bottom, len(self.grid))):
+            yield list(self.grid.cells(number)[area.left : area.right])
 
     def rows_with_data(self) -> int:
         """The number of the last row that can be read, 0 for an empty tab."""
-        for number in range(len(self.rows), 0, -1):
-            if any(not cell.blank for cell in self.rows[number - 1]):
+        for number in range(len(self.grid), 0, -1):
+            if any(not cell.blank for cell in self.grid.cells(number - 1)):
                 return number
         return 0
 
@@ -106,3 +111,21 @@ class Tab:
         )
         body = {name: getattr(self, name) for name in names}
         return body | {"row_sizes": list(self.row_sizes.items()), "column_sizes": list(self.column_sizes.items())}
+
+
+def _laid(row: Row, cells: Iterable[tuple[int, Cell]]) -> Row:
+    for column, cell in cells:
+        if len(row) <= column:
+            row.extend([EMPTY] * (column + 1 - len(row)))
+        row[column] = cell
+    while row and row[-1] == EMPTY:
+        row.pop()
+    return row
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What is on disk of a tab: its description and its chunks."""
+
+    description: str
+    chunks: list[Chunk]

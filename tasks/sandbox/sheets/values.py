@@ -1,22 +1,24 @@
-"""The ``values`` methods' work: a block of values out of a tab, or into it."""
+"""The reading ``values`` methods' work: a block of values out of a tab."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tasks.sandbox.failures import invalid
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.sheets.book import Book
-from tasks.sandbox.sheets.cells import Cell, Value
+from tasks.sandbox.sheets.cells import Cell, Value, load
 from tasks.sandbox.sheets.locales import Locale
-from tasks.sandbox.sheets.ranges import Area, Box, beyond, column_letters, written
+from tasks.sandbox.sheets.ranges import Area, Box, written
+from tasks.sandbox.sheets.rows import unpacked
 from tasks.sandbox.sheets.shown import is_moment, shown
 from tasks.sandbox.sheets.tabs import Tab
-from tasks.sandbox.sheets.typed import typed
+from tasks.sandbox.store import Encoded, compact
 
 Block = list[list[Value]]
+SHEETS = "type.googleapis.com/google.apps.sheets.v4"
+DIMENSIONS = ("ROWS", "COLUMNS")
 RENDERINGS = ("FORMATTED_VALUE", "UNFORMATTED_VALUE", "FORMULA")
 DATES = ("SERIAL_NUMBER", "FORMATTED_STRING")
-INPUTS = ("RAW", "USER_ENTERED")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,9 @@ class Rendering:
     dates: str = "SERIAL_NUMBER"
 
     def __post_init__(self) -> None:
-        choice("major_dimension", self.dimension, ("ROWS", "COLUMNS"))
-        choice("value_render_option", self.value, RENDERINGS)
-        choice("date_time_render_option", self.dates, DATES)
+        choice("major_dimension", "Dimension", self.dimension, DIMENSIONS)
+        choice("value_render_option", "ValueRenderOption", self.value, RENDERINGS)
+        choice("date_time_render_option", "DateTimeRenderOption", self.dates, DATES)
 
     def render(self, cell: Cell, locale: Locale) -> Value:
         """One cell as this option shows it."""
@@ -45,22 +47,22 @@ class Rendering:
         return "" if cell.value is None else cell.value
 
 
-def choice(name: str, value: str, known: Sequence[str]) -> str:
+def choice(name: str, kind: str, value: str, known: Sequence[str]) -> str:
     """The value, when it is one of the known ones, else 400."""
     if value not in known:
-        raise invalid(f"Invalid value at '{name}', \"{value}\"")
+        raise invalid(f"Invalid value at '{name}' ({SHEETS}.{kind}), \"{value}\"")
     return value
 
 
 def read(book: Book, tab: Tab, box: Box, how: Rendering) -> Json:
-    """A ``ValueRange``: trailing blanks cut, ``values`` absent when all is blank."""
+    """A ``ValueRange``: trailing blanks cut, ``values`` absent when all is blank, and JSON already."""
     area = tab.area(box)
-    rows: Block = [[how.render(cell, book.locale) for cell in row] for row in tab.block(area)]
     answer: Json = {"range": written(tab.title, area), "majorDimension": how.dimension}
+    blocks = _blocks(tab, area, how, book.locale)
     if how.dimension == "COLUMNS":
-        rows = turned(rows)
-    if block := cut(rows):
-        answer["values"] = block
+        blocks = iter([turned([row for block in blocks for row in block])])
+    if values := _encoded(blocks):
+        answer["values"] = values
     return answer
 
 
@@ -78,52 +80,26 @@ def turned(rows: Block) -> Block:
     return [[row[at] if at < len(row) else "" for row in rows] for at in range(width)]
 
 
-def sent(body: Json) -> list[list[Value]]:
-    """``values`` of a ``ValueRange`` as rows; null means: leave this cell alone."""
-    values = body.get("values") or []
-    if not isinstance(values, list) or not all(isinstance(row, list) for row in values):
-        shown_value = values if isinstance(values, str) else next(row for row in values if not isinstance(row, list))
-        raise invalid(
-            "Invalid value at 'data.values' (type.googleapis.com/google.protobuf.ListValue), " + f'"{shown_value}"'
-        )
-    dimension = choice("data.major_dimension", body.get("majorDimension") or "ROWS", ("ROWS", "COLUMNS"))
-    for value in (value for row in values for value in row):
-        if isinstance(value, list | dict):
-            raise invalid(f"Invalid values[0][0]: {'list' if isinstance(value, list) else 'struct'}_value")
-    if dimension == "ROWS":
-        return values
-    width = max(map(len, values), default=0)
-    return [[row[at] if at < len(row) else None for row in values] for at in range(width)]
+def _blocks(tab: Tab, area: Area, how: Rendering, locale: Locale) -> Iterator[Block]:
+    """The rendered rows, some at a time: a big sheet has no room as objects."""
+
+    def rendered(cell: object) -> Value:
+        return cell if type(cell) is str else how.render(load(cell), locale)
+
+    for packed in tab.grid.packed(area.top, area.bottom):
+        yield [[rendered(cell) for cell in row[area.left : area.right]] for row in unpacked(packed)]
 
 
-def write(book: Book, tab: Tab, box: Box, rows: list[list[Value]], how: str) -> Json:
-    """An ``UpdateValuesResponse`` without the id: the range covers the data sent, the counts only what was not null."""
-    choice("value_input_option", how, INPUTS)
-    height, width = len(rows), max(map(len, rows), default=0)
-    target = Area(box.top, box.left, box.top + max(height, 1), box.left + max(width, 1))
-    _fits(tab, box, target)
-    touched_columns: set[int] = set()
-    cells = touched_rows = 0
-    for number, row in enumerate(rows):
-        new = [(box.left + at, value) for at, value in enumerate(row) if value is not None]
-        if new:
-            at_row = box.top + number
-            tab.put(at_row, [(at, _entered(tab.cell(at_row, at), value, how, book.locale)) for at, value in new])
-            touched_columns.update(at for at, _ in new)
-            touched_rows, cells = touched_rows + 1, cells + len(new)
-    counts = {"updatedRows": touched_rows, "updatedColumns": len(touched_columns), "updatedCells": cells}
-    return {"updatedRange": written(tab.title, target), **{name: count for name, count in counts.items() if count}}
-
-
-def clear(tab: Tab, box: Box) -> str:
-    """Empty an area (formats and notes stay) and say which it was."""
-    area = tab.area(box)
-    for row in range(area.top, min(area.bottom, len(tab.rows))):
-        cells = enumerate(tab.rows[row][area.left : area.right], area.left)
-        gone = [(at, cell._replace(value=None, formula="", error="")) for at, cell in cells if not cell.blank]
-        if gone:
-            tab.put(row, gone)
-    return written(tab.title, area)
+def _encoded(blocks: Iterable[Block]) -> Encoded | None:
+    pieces: list[bytes] = []
+    empty = 0
+    for block in blocks:
+        filled = cut(block)
+        if filled:
+            pieces += [b"," if pieces else b"[", compact([*([[]] * empty), *filled])[1:-1].encode()]
+            empty = 0
+        empty += len(block) - len(filled)
+    return Encoded([*pieces, b"]"]) if pieces else None
 
 
 def _used(row: list[Value]) -> int:
@@ -131,24 +107,3 @@ def _used(row: list[Value]) -> int:
     while end and row[end - 1] == "":
         end -= 1
     return end
-
-
-def _entered(old: Cell, value: Value, how: str, locale: Locale) -> Cell:
-    if how == "USER_ENTERED" and isinstance(value, str):
-        return typed(value, old, locale)
-    return old._replace(value=None if value == "" else value, formula="", error="")
-
-
-def _fits(tab: Tab, box: Box, target: Area) -> None:
-    if target.bottom > tab.row_count or target.right > tab.column_count:
-        raise beyond(written(tab.title, target), tab.row_count, tab.column_count)
-    if box.bottom == box.top + 1 and box.right == box.left + 1:
-        return
-    asked = tab.area(box)
-    if target.bottom > asked.bottom:
-        where = f"row [{asked.bottom + 1}]"
-    elif target.right > asked.right:
-        where = f"column [{column_letters(asked.right)}]"
-    else:
-        return
-    raise invalid(f"Requested writing within range [{written(tab.title, asked)}], but tried writing to {where}")
