@@ -1,20 +1,11 @@
-"""``q`` of ``files.list``: comparisons joined by ``and``, ``or``, ``not`` and parentheses."""
+"""``q`` of ``files.list``: comparisons joined by ``and``, ``or``, ``not`` and parentheses, read from left to right."""
 
 import re
-from collections.abc import Callable
 
-from tasks.sandbox.clock import parse_instant
-from tasks.sandbox.failures import GoogleError, invalid, not_modelled
-from tasks.sandbox.shapes import Json
+from tasks.sandbox.drive.search_terms import Test, comparison, has, invalid_value, member_of, unquoted
 
-Test = Callable[[Json], bool]
-TOKEN = re.compile(r"""\s*('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|!=|>=|<=|[=<>()]|[\w.]+)""")
-TIMES = {"createdTime", "modifiedTime"}
-
-
-def matches(query: Test, file: Json) -> bool:
-    """Whether the query finds this file."""
-    return query(file)
+TOKEN = re.compile(r"""\s*('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|!=|>=|<=|[=<>(){}]|[\w.]+)""")
+JOINS = {"and", "or"}
 
 
 def parse(text: str) -> Test:
@@ -22,14 +13,10 @@ def parse(text: str) -> Test:
     tokens = _tokens(text)
     if not tokens:
         return lambda _: True
-    test = _any(tokens)
+    test = _chain(tokens)
     if tokens:
-        raise _bad()
+        raise invalid_value()
     return test
-
-
-def _bad() -> GoogleError:
-    return invalid("Invalid Value", "invalid")
 
 
 def _tokens(text: str) -> list[str]:
@@ -37,77 +24,61 @@ def _tokens(text: str) -> list[str]:
     while at < len(text):
         found = TOKEN.match(text, at)
         if not found:
-            raise _bad()
+            raise invalid_value()
         tokens.append(found[1])
         at = found.end()
     return tokens
 
 
-def _any(tokens: list[str]) -> Test:
-    tests = [_every(tokens)]
-    while tokens and tokens[0] == "or":
-        tokens.pop(0)
-        tests.append(_every(tokens))
-    return lambda file: any(test(file) for test in tests)
+def _chain(tokens: list[str]) -> Test:
+    """``and`` and ``or`` have the same rank: ``a or b and c`` is ``(a or b) and c``."""
+    test = _term(tokens)
+    while tokens and tokens[0].lower() in JOINS:
+        test = _joined(tokens.pop(0).lower(), test, _term(tokens))
+    return test
 
 
-def _every(tokens: list[str]) -> Test:
-    tests = [_term(tokens)]
-    while tokens and tokens[0] == "and":
-        tokens.pop(0)
-        tests.append(_term(tokens))
-    return lambda file: all(test(file) for test in tests)
+def _joined(word: str, one: Test, other: Test) -> Test:
+    if word == "and":
+        return lambda file: one(file) and other(file)
+    return lambda file: one(file) or other(file)
 
 
 def _term(tokens: list[str]) -> Test:
     first = _next(tokens)
-    if first == "not":
+    if first.lower() == "not":
         inner = _term(tokens)
         return lambda file: not inner(file)
     if first == "(":
-        inner = _any(tokens)
-        if _next(tokens) != ")":
-            raise _bad()
+        inner = _chain(tokens)
+        _expect(tokens, ")")
         return inner
-    return _comparison(first, _next(tokens), _next(tokens))
+    sign = _next(tokens).lower()
+    if sign == "has":
+        return has(first, *_pair(tokens))
+    if sign == "in":
+        return member_of(unquoted(first), _next(tokens))
+    return comparison(first, sign, _next(tokens))
 
 
-def _comparison(left: str, sign: str, right: str) -> Test:
-    if sign == "in" and right == "parents":
-        return lambda file: _text(left) in file["parents"]
-    if left in {"name", "mimeType"} and sign in {"=", "!=", "contains"}:
-        return _text_test(left, sign, _text(right))
-    if left == "trashed" and sign in {"=", "!="}:
-        return lambda file: (file["trashed"] == (right == "true")) == (sign == "=")
-    if left in TIMES and sign in {"=", "<", ">", "<=", ">="}:
-        return _time_test(left, sign, _text(right))
-    raise not_modelled(f"the search {left} {sign}")
-
-
-def _text_test(name: str, sign: str, value: str) -> Test:
-    if sign == "contains":
-        return lambda file: value.casefold() in file[name].casefold()
-    return lambda file: (file[name] == value) == (sign == "=")
-
-
-def _time_test(name: str, sign: str, value: str) -> Test:
-    wanted = parse_instant(value)
-
-    def test(file: Json) -> bool:
-        have = parse_instant(file[name])
-        compared = {"=": have == wanted, "<": have < wanted, ">": have > wanted, "<=": have <= wanted}
-        return compared.get(sign, have >= wanted)
-
-    return test
+def _pair(tokens: list[str]) -> tuple[str, str]:
+    """``{ key='department' and value='sales' }``."""
+    for wanted in ("{", "key", "="):
+        _expect(tokens, wanted)
+    key = unquoted(_next(tokens))
+    for wanted in ("and", "value", "="):
+        _expect(tokens, wanted)
+    value = unquoted(_next(tokens))
+    _expect(tokens, "}")
+    return key, value
 
 
 def _next(tokens: list[str]) -> str:
     if not tokens:
-        raise _bad()
+        raise invalid_value()
     return tokens.pop(0)
 
 
-def _text(token: str) -> str:
-    if token[0] not in "'\"":
-        raise _bad()
-    return re.sub(r"\\(.)", r"\1", token[1:-1])
+def _expect(tokens: list[str], wanted: str) -> None:
+    if _next(tokens).lower() != wanted:
+        raise invalid_value()

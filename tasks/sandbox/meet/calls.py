@@ -1,95 +1,141 @@
-"""Meet v2: conference records, recordings and spaces."""
+"""Meet v2: spaces, conference records and what was kept of them."""
 
-import re
+from collections.abc import Sequence
 
-from tasks.sandbox.clock import parse_instant
-from tasks.sandbox.failures import invalid, not_found, not_modelled
-from tasks.sandbox.gcalendar.search import page
+from tasks.sandbox.drive.access import address_of
+from tasks.sandbox.drive.paging import page
+from tasks.sandbox.failures import GoogleError, invalid, not_found
+from tasks.sandbox.meet import spaces
+from tasks.sandbox.meet.conferences import calls, record_resource, recording_resource, recordings
+from tasks.sandbox.meet.filters import parse_filter
+from tasks.sandbox.meet.people import participants, sessions
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.wire import Answer, Call, Operation, Work, masked, operation
 
 RECORDS = "/v2/conferenceRecords"
-TERM = re.compile(r"""([\w.]+)\s*(=|>=|<=|>|<)\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
-TIMES = {"start_time": "startTime", "end_time": "endTime"}
-PAGE, MOST = 25, 100
+RECORD = RECORDS + "/{record}"
+PEOPLE = RECORD + "/participants"
+SESSIONS = PEOPLE + "/{participant}/participantSessions"
+TRANSCRIPTS = RECORD + "/transcripts"
 
 
 def _records(call: Call) -> Answer:
-    now = call.world.clock.now()
-    found = [one for one in call.world.store.all("conferenceRecord") if parse_instant(one["expireTime"]) > now]
-    terms = _terms(call.one("filter"))
-    found = [one for one in found if all(_fits(call, one, *term) for term in terms)]
-    found.sort(key=lambda one: str(one["startTime"]), reverse=True)
-    shown, token = page(call, found, PAGE, MOST, "pageSize")
-    body: Json = {"conferenceRecords": shown} if shown else {}
+    fits = parse_filter(call.one("filter"), {"start_time", "end_time"}, {"space.meeting_code", "space.name"})
+    held = calls(call.world) if address_of(call) == call.world.owner else []
+    found = []
+    for one in held:
+        body = record_resource(call.world, one)
+        times = {"start_time": body["startTime"], "end_time": body.get("endTime")}
+        if fits({**times, "space.meeting_code": one["code"], "space.name": one["space"]}):
+            found.append(body)
+    return _listed(call, "conferenceRecords", found, 25, 100)
+
+
+def _listed(call: Call, name: str, found: Sequence[Json], usual: int, most: int) -> Answer:
+    """A page of a list; an empty list is left out, as all that is empty."""
+    wanted = call.number("pageSize", 0)
+    if wanted < 0:
+        raise invalid("Invalid page size: it must not be negative.")
+    shown, token = page(call, found, min(wanted or usual, most), invalid("Invalid page token."))
+    body: Json = {name: shown} if shown else {}
     return masked(call, body | ({"nextPageToken": token} if token else {}))
 
 
-def _terms(text: str) -> list[tuple[str, str, str]]:
-    terms = []
-    for part in re.split(r"\s+AND\s+", text.strip(), flags=re.IGNORECASE) if text.strip() else []:
-        if not (found := TERM.fullmatch(part.strip())):
-            raise invalid(f"Invalid filter: {text}")
-        terms.append((found[1], found[2], found[3] or found[4] or found[5] or ""))
-    return terms
-
-
-def _fits(call: Call, record: Json, name: str, sign: str, value: str) -> bool:
-    if name in TIMES:
-        return _compared(record.get(TIMES[name]), sign, value)
-    if name not in {"space.meeting_code", "space.name"} or sign != "=":
-        raise not_modelled(f"the filter {name} {sign}")
-    space = next(one for one in call.world.store.all("space") if one["name"] == record["space"])
-    return bool(value == space["meetingCode" if name == "space.meeting_code" else "name"])
-
-
-def _compared(have: str | None, sign: str, value: str) -> bool:
-    if have is None:
-        return False
-    one, other = parse_instant(have), parse_instant(value)
-    return {"=": one == other, ">": one > other, ">=": one >= other, "<": one < other, "<=": one <= other}[sign]
-
-
-def _one(call: Call, kind: str, name: str) -> Json:
-    found = call.world.store.get(kind, name)
+def _known(call: Call) -> Json:
+    """The conference of the path: 404 after 30 days, 403 for whoever is not its organiser."""
+    name = f"conferenceRecords/{call.parts['record']}"
+    found = next((one for one in calls(call.world) if one["name"] == name), None)
     if found is None:
-        raise not_found(f"Requested entity was not found: {name}")
+        raise not_found()
+    if address_of(call) != call.world.owner:
+        raise GoogleError(403, "The caller does not have permission")
     return found
 
 
+def _one(call: Call, found: Sequence[Json], kind: str, part: str) -> Answer:
+    """The one of a list that the path names; 404."""
+    for body in found:
+        if body["name"].endswith(f"/{kind}/{call.parts[part]}"):
+            return masked(call, body)
+    raise not_found()
+
+
 def _record(call: Call) -> Answer:
-    return masked(call, _one(call, "conferenceRecord", f"conferenceRecords/{call.parts['record']}"))
+    return masked(call, record_resource(call.world, _known(call)))
+
+
+def _of_recordings(call: Call) -> list[Json]:
+    return [recording_resource(call.world, one) for one in recordings(call.world, _known(call)["name"])]
 
 
 def _recordings(call: Call) -> Answer:
-    record = _one(call, "conferenceRecord", f"conferenceRecords/{call.parts['record']}")
-    found = [one for one in call.world.store.all("recording") if one["name"].startswith(record["name"] + "/")]
-    shown, token = page(call, found, 10, MOST, "pageSize")
-    body: Json = {"recordings": shown} if shown else {}
-    return masked(call, body | ({"nextPageToken": token} if token else {}))
+    return _listed(call, "recordings", _of_recordings(call), 10, 100)
 
 
 def _recording(call: Call) -> Answer:
-    name = f"conferenceRecords/{call.parts['record']}/recordings/{call.parts['recording']}"
-    return masked(call, _one(call, "recording", name))
+    return _one(call, _of_recordings(call), "recordings", "recording")
 
 
-def _space(call: Call) -> Answer:
-    wanted = call.parts["space"]
-    for space in call.world.store.all("space"):
-        if wanted in {space["meetingCode"], space["name"].removeprefix("spaces/")}:
-            return masked(call, space)
-    raise not_found(f"Requested entity was not found: spaces/{wanted}")
+def _participants(call: Call) -> Answer:
+    fits = parse_filter(call.one("filter"), {"earliest_start_time", "latest_end_time"}, set())
+    everybody = participants(call.world, _known(call))
+    times = {"earliest_start_time": "earliestStartTime", "latest_end_time": "latestEndTime"}
+    found = [one for one in everybody if fits({name: one.get(field) for name, field in times.items()})]
+    return _listed(call, "participants", found, 100, 250)
 
 
-def _spoken(path: str, name: str, work: Work) -> Operation:
-    return operation("meet", "GET", path, name, work)
+def _participant(call: Call) -> Answer:
+    return _one(call, participants(call.world, _known(call)), "participants", "participant")
+
+
+def _of_sessions(call: Call) -> list[Json]:
+    conference = _known(call)
+    found = sessions(call.world, conference, f"{conference['name']}/participants/{call.parts['participant']}")
+    if found is None:
+        raise not_found()
+    return found
+
+
+def _sessions(call: Call) -> Answer:
+    fits = parse_filter(call.one("filter"), {"start_time", "end_time"}, set())
+    there = _of_sessions(call)
+    found = [one for one in there if fits({"start_time": one["startTime"], "end_time": one.get("endTime")})]
+    return _listed(call, "participantSessions", found, 100, 250)
+
+
+def _session(call: Call) -> Answer:
+    return _one(call, _of_sessions(call), "participantSessions", "session")
+
+
+def _transcripts(call: Call) -> Answer:
+    """Nobody starts a transcript in the sandbox."""
+    _known(call)
+    return _listed(call, "transcripts", [], 10, 100)
+
+
+def _no_transcript(call: Call) -> Answer:
+    _known(call)
+    raise not_found()
+
+
+def _spoken(method: str, path: str, name: str, work: Work) -> Operation:
+    return operation("meet", method, path, name, work)
 
 
 OPERATIONS: list[Operation] = [
-    _spoken(RECORDS, "conferenceRecords.list", _records),
-    _spoken(RECORDS + "/{record}", "conferenceRecords.get", _record),
-    _spoken(RECORDS + "/{record}/recordings", "conferenceRecords.recordings.list", _recordings),
-    _spoken(RECORDS + "/{record}/recordings/{recording}", "conferenceRecords.recordings.get", _recording),
-    _spoken("/v2/spaces/{space}", "spaces.get", _space),
+    _spoken("GET", RECORDS, "conferenceRecords.list", _records),
+    _spoken("GET", RECORD, "conferenceRecords.get", _record),
+    _spoken("GET", RECORD + "/recordings", "conferenceRecords.recordings.list", _recordings),
+    _spoken("GET", RECORD + "/recordings/{recording}", "conferenceRecords.recordings.get", _recording),
+    _spoken("GET", PEOPLE, "conferenceRecords.participants.list", _participants),
+    _spoken("GET", PEOPLE + "/{participant}", "conferenceRecords.participants.get", _participant),
+    _spoken("GET", SESSIONS, "conferenceRecords.participants.participantSessions.list", _sessions),
+    _spoken("GET", SESSIONS + "/{session}", "conferenceRecords.participants.participantSessions.get", _session),
+    _spoken("GET", TRANSCRIPTS, "conferenceRecords.transcripts.list", _transcripts),
+    _spoken("GET", TRANSCRIPTS + "/{transcript}", "conferenceRecords.transcripts.get", _no_transcript),
+    _spoken("GET", TRANSCRIPTS + "/{transcript}/entries", "conferenceRecords.transcripts.entries.list", _no_transcript),
+    _spoken("POST", "/v2/spaces", "spaces.create", spaces.create),
+    _spoken("POST", "/v2/spaces/{space}:endActiveConference", "spaces.endActiveConference", spaces.end),
+    _spoken("GET", "/v2/spaces/{space}", "spaces.get", spaces.get),
+    _spoken("PATCH", "/v2/spaces/{space}", "spaces.patch", spaces.patch),
 ]

@@ -1,75 +1,127 @@
-"""Meet's own things in the store: spaces, conference records, recordings and the file of each."""
+"""Spaces: what stands behind a meeting code."""
 
-import hashlib
-from datetime import datetime, timedelta
-
-from tasks.sandbox.clock import rfc3339
+from tasks.sandbox.drive.access import address_of
+from tasks.sandbox.failures import GoogleError, invalid, not_found
+from tasks.sandbox.masks import names, parse
+from tasks.sandbox.meet.conferences import active
+from tasks.sandbox.meet.making import stop
+from tasks.sandbox.meet.names import code_of, identifier
 from tasks.sandbox.shapes import Json
+from tasks.sandbox.wire import Answer, Call, answer, masked
 from tasks.sandbox.world import World
 
-KEPT = timedelta(days=30)
-BYTES_A_MINUTE = 5_000_000
+KIND = "space"
+USUAL = {"accessType": "TRUSTED", "entryPointAccess": "ALL"}
+SWITCH = ("ON", "OFF")
+ALLOWED = {
+    "accessType": ("OPEN", "TRUSTED", "RESTRICTED"),
+    "entryPointAccess": ("ALL", "CREATOR_APP_ONLY"),
+    "moderation": SWITCH,
+    "attendanceReportGenerationType": ("GENERATE_REPORT", "DO_NOT_GENERATE"),
+    "autoRecordingGeneration": SWITCH,
+    "autoTranscriptionGeneration": SWITCH,
+    "autoSmartNotesGeneration": SWITCH,
+    "chatRestriction": ("HOSTS_ONLY", "NO_RESTRICTION"),
+    "presentRestriction": ("HOSTS_ONLY", "NO_RESTRICTION"),
+    "reactionRestriction": ("HOSTS_ONLY", "NO_RESTRICTION"),
+    "defaultJoinAsViewerType": SWITCH,
+}
 
 
-def identifier(*parts: object) -> str:
-    """An id that looks like Google's and is the same for the same parts."""
-    return hashlib.sha256(":".join(map(str, parts)).encode()).hexdigest()[:28]
-
-
-def add_space(world: World, code: str) -> Json:
-    """The space behind a meeting code."""
-    space: Json = world.store.get("space", code) or {
+def add_space(world: World, code: str, owner: str = "") -> Json:
+    """The space behind a meeting code, made when it is first heard of."""
+    space: Json = world.store.get(KIND, code) or {
         "name": f"spaces/{identifier('space', code)[:12]}",
         "meetingUri": f"https://meet.google.com/{code}",
         "meetingCode": code,
-        "config": {"accessType": "TRUSTED", "entryPointAccess": "ALL"},
+        "config": USUAL,
+        "owner": owner or world.owner,
     }
-    world.store.put("space", code, space)
+    world.store.put(KIND, code, space)
     return space
 
 
-def add_recording(world: World, code: str, started: datetime, minutes: float, name: str, state: str) -> Json:
-    """A conference that took place and its recording; its file exists as soon as the state says so."""
-    number = world.store.next_number("recording")
-    ended = started + timedelta(minutes=minutes)
-    record = {
-        "name": f"conferenceRecords/{identifier('record', code, number)}",
-        "startTime": rfc3339(started),
-        "endTime": rfc3339(ended),
-        "expireTime": rfc3339(ended + KEPT),
-        "space": add_space(world, code)["name"],
-    }
-    recording: Json = {
-        "name": f"{record['name']}/recordings/{identifier('recording', code, number)}",
-        "state": state,
-        "startTime": record["startTime"],
-        **({} if state == "STARTED" else {"endTime": record["endTime"]}),
-    }
-    if state == "FILE_GENERATED":
-        file = _video(world, number, name, started, minutes)
-        recording["driveDestination"] = {"file": file["id"], "exportUri": file["webViewLink"]}
-    world.store.put("conferenceRecord", record["name"], record)
-    world.store.put("recording", recording["name"], recording)
-    return {"conferenceRecord": record, "recording": recording}
+def get(call: Call) -> Answer:
+    """``spaces.get``, by id or by meeting code."""
+    return masked(call, _resource(call.world, _known(call)))
 
 
-def _video(world: World, number: int, name: str, started: datetime, minutes: float) -> Json:
-    file_id = "rec" + identifier("file", number)
-    ended = rfc3339(started + timedelta(minutes=minutes))
-    file = {
-        "kind": "drive#file",
-        "id": file_id,
-        "name": name or f"Recording {number}.mp4",
-        "mimeType": "video/mp4",
-        "createdTime": ended,
-        "modifiedTime": ended,
-        "size": str(int(minutes * BYTES_A_MINUTE)),
-        "videoMediaMetadata": {"width": 1280, "height": 720, "durationMillis": str(int(minutes * 60_000))},
-        "webViewLink": f"https://drive.google.com/file/d/{file_id}/view",
-        "parents": ["root"],
-        "trashed": False,
-        "ownedByMe": True,
-        "capabilities": {"canDownload": True, "canShare": True},
-    }
-    world.store.put("file", file_id, file)
-    return file
+def create(call: Call) -> Answer:
+    """``spaces.create``: a space under a new code; of the body only ``config`` counts."""
+    number = call.world.store.next_number(KIND)
+    space = add_space(call.world, code_of(f"space {number}"), address_of(call))
+    space = space | {"config": USUAL | _checked(call.json().get("config") or {})}
+    call.world.store.put(KIND, space["meetingCode"], space)
+    return masked(call, _resource(call.world, space))
+
+
+def patch(call: Call) -> Answer:
+    """``spaces.patch``: the fields of ``updateMask``, without one all that are given."""
+    space, wanted = _known(call), call.json().get("config") or {}
+    mask = parse(call.one("updateMask")) or {"config": {}}
+    if set(mask) - {"config", "*"}:
+        raise invalid("Invalid update mask: only fields of config can be updated.")
+    config = dict(space["config"])
+    paths = list(names(mask.get("config") or {})) or _leaves(wanted)
+    for path in paths:
+        _put(config, path.split("."), wanted)
+    space = space | {"config": _checked(config)}
+    call.world.store.put(KIND, space["meetingCode"], space)
+    return masked(call, _resource(call.world, space))
+
+
+def end(call: Call) -> Answer:
+    """``spaces.endActiveConference``; nothing happens where nobody is."""
+    stop(call.world, _known(call)["name"])
+    return answer({})
+
+
+def known_space(world: World, wanted: str) -> Json | None:
+    """By the part after ``spaces/``: an id, or a meeting code as its alias."""
+    for space in world.store.all(KIND):
+        if wanted in {space["meetingCode"], space["name"].removeprefix("spaces/")}:
+            return space
+    return None
+
+
+def _known(call: Call) -> Json:
+    space = known_space(call.world, call.parts["space"])
+    if space is None:
+        raise not_found()
+    if space.get("owner", call.world.owner) != address_of(call):
+        raise GoogleError(403, "The caller does not have permission")
+    return space
+
+
+def _resource(world: World, space: Json) -> Json:
+    body = {name: value for name, value in space.items() if name != "owner"}
+    running = active(world, space["name"])
+    return body | ({"activeConference": {"conferenceRecord": running["name"]}} if running else {})
+
+
+def _leaves(config: Json, before: str = "") -> list[str]:
+    found: list[str] = []
+    for name, value in config.items():
+        found += _leaves(value, f"{before}{name}.") if isinstance(value, dict) else [before + name]
+    return found
+
+
+def _put(config: Json, path: list[str], wanted: Json) -> None:
+    """Take one field over; what the mask names and the body has not is unset."""
+    name, *rest = path
+    if rest:
+        config[name] = dict(config.get(name) or {})
+        _put(config[name], rest, wanted.get(name) or {})
+    elif wanted.get(name) is None:
+        config.pop(name, None)
+    else:
+        config[name] = wanted[name]
+
+
+def _checked(config: Json, before: str = "space.config") -> Json:
+    for name, value in config.items():
+        if isinstance(value, dict):
+            _checked(value, f"{before}.{name}")
+        elif value not in ALLOWED.get(name, ()):
+            raise invalid(f"Invalid value at '{before}.{name}', \"{value}\"")
+    return config
