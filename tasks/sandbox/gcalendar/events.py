@@ -3,10 +3,10 @@
 import hashlib
 import re
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tasks.sandbox.clock import parse_instant
-from tasks.sandbox.failures import invalid, not_modelled
+from tasks.sandbox.failures import invalid
+from tasks.sandbox.gcalendar.zones import zone_named
 from tasks.sandbox.shapes import Json
 
 EVENT_ID = re.compile(r"[a-v0-9]{5,1024}")
@@ -46,9 +46,7 @@ def normalised(event: Json, owner: str) -> Json:
 
 
 def check(event: Json) -> None:
-    """400 for an event that Calendar would not take, 501 for one that the sandbox cannot expand."""
-    if event.get("recurrence"):
-        raise not_modelled("events that repeat")
+    """400 for an event that Calendar would not take."""
     if event.get("status") not in STATUSES:
         raise invalid(f"Invalid status: {event.get('status')}")
     for side in ("start", "end"):
@@ -63,7 +61,7 @@ def merged(old: Json, changes: Json) -> Json:
     """``patch``: objects are merged, arrays replaced whole, null removes."""
     new = dict(old)
     for name, value in changes.items():
-        if name in OURS or name in {"id", "iCalUID"}:
+        if name in OURS or name in {"id", "iCalUID", "sequence"}:
             continue
         if value is None:
             new.pop(name, None)
@@ -90,25 +88,39 @@ def stamped(event: Json, number: int, now: str) -> Json:
     return {**event, "etag": f'"{3_400_000_000_000_000 + number}"', "updated": now}
 
 
-def shown(event: Json, zone: str) -> Json:
-    """As the API writes it: times in the offset of the calendar's zone, nothing of our own."""
+def shown(event: Json, zone: str, most_guests: int = 0) -> Json:
+    """As the API writes it: times in the offset of the calendar's zone, nothing of our own.
+
+    Of more guests than ``most_guests`` (0: no limit) only the mailbox's own entry is left.
+    """
     body = {name: value for name, value in event.items() if not name.startswith("_")}
-    for side in ("start", "end"):
+    if most_guests and len(body.get("attendees", [])) > most_guests:
+        body["attendees"] = [guest for guest in body["attendees"] if guest.get("self")]
+        body["attendeesOmitted"] = True
+    for side in ("start", "end", "originalStartTime"):
         if "dateTime" in body.get(side, {}):
-            local = instant(body[side]).astimezone(_zone(zone))
+            local = instant(body[side]).astimezone(zone_named(zone))
             body[side] = {**body[side], "dateTime": local.isoformat().replace("+00:00", "Z")}
             body[side].setdefault("timeZone", zone)
     return body
 
 
+def next_sequence(old: Json, asked: int | None, *, moved: bool) -> int:
+    """What ``sequence`` becomes; 400 when the client wants to count backwards."""
+    now = int(old.get("sequence", 0))
+    if asked is not None and asked < now:
+        raise invalid("Invalid sequence value. The specified sequence number is below the current sequence number.")
+    return max(now + 1 if moved else now, asked or 0)
+
+
 def meeting_time(event: Json) -> tuple[object, ...]:
     """What makes guests' calendars out of date."""
-    return instant(event["start"]), instant(event["end"]), event.get("location", "")
+    return instant(event["start"]), instant(event["end"]), event.get("location", ""), event.get("recurrence", [])
 
 
 def instant(side: Json) -> datetime:
     """``start`` or ``end`` as an aware instant; 400."""
-    zone = _zone(side.get("timeZone") or "UTC")
+    zone = zone_named(side.get("timeZone") or "UTC")
     if side.get("date"):
         return parse_instant(side["date"]).replace(tzinfo=zone)
     text = str(side.get("dateTime") or "")
@@ -119,13 +131,6 @@ def instant(side: Json) -> datetime:
     if at.tzinfo is None and not side.get("timeZone"):
         raise invalid("Missing time zone definition for start time.", "required")
     return at if at.tzinfo else at.replace(tzinfo=zone)
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise invalid(f"Invalid time zone definition: {name}") from None
 
 
 def _guest(guest: Json, owner: str) -> Json:

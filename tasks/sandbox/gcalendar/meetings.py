@@ -3,7 +3,7 @@
 import hashlib
 
 from tasks.sandbox.failures import invalid
-from tasks.sandbox.gcalendar.events import stamped
+from tasks.sandbox.gcalendar.storage import CALENDAR, keep, put
 from tasks.sandbox.meet.spaces import add_space
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.switches import switch
@@ -50,8 +50,9 @@ def after_read(world: World, event: Json) -> None:
         return
     event = {**event, PENDING: left - 1}
     if left == 1:
-        event = stamped(_ready(world, event), world.store.next_number("calendar"), world.clock.text())
-    world.store.put("event", event["id"], event)
+        keep(world, event.get(CALENDAR, world.owner), _ready(world, event))
+    else:
+        put(world, event)
 
 
 def _created(world: World, event: Json, request: Json) -> Json:
