@@ -3,86 +3,107 @@
 import hashlib
 
 from tasks.sandbox.failures import invalid, not_found
-from tasks.sandbox.gmail.messages import listed
-from tasks.sandbox.gmail.parts import decode
-from tasks.sandbox.gmail.search import found_by
-from tasks.sandbox.gmail.store import brief, mailbox, message, new_message, raw_of, send, shown
+from tasks.sandbox.gmail.addresses import check_addresses
+from tasks.sandbox.gmail.bodies import part, text
+from tasks.sandbox.gmail.mailboxes import Mailbox, mailbox_of
+from tasks.sandbox.gmail.paging import listed
+from tasks.sandbox.gmail.resources import brief, listed_as, shown
+from tasks.sandbox.gmail.search import found
+from tasks.sandbox.gmail.sending import send_by_api
+from tasks.sandbox.gmail.uploads import Given, given, taking_mail
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.wire import Answer, Call, Operation, Work, masked, operation
-from tasks.sandbox.world import World
 
-USER = "/gmail/v1/users/{user}"
-
-
-def _body(call: Call) -> Json:
-    return {} if call.headers.get("content-type", "").startswith("message/") else call.json()
+DRAFTS = "/gmail/v1/users/{user}/drafts"
 
 
-def _draft(world: World, draft_id: str) -> Json:
-    found = world.store.get("draft", draft_id)
+def draft_of(mailbox: Mailbox, message: Json) -> Json | None:
+    """The draft that a message is the content of."""
+    every = mailbox.world.store.all(f"draft:{mailbox.address}")
+    return next((one for one in every if one["message"] == message["id"]), None)
+
+
+def forget_draft_of(mailbox: Mailbox, message: Json) -> None:
+    """Its message is thrown away or deleted: the draft is gone."""
+    if "DRAFT" in message["labelIds"] and (draft := draft_of(mailbox, message)):
+        mailbox.world.store.remove(f"draft:{mailbox.address}", draft["id"])
+
+
+def discard(mailbox: Mailbox, draft: Json) -> None:
+    """The draft and its message are gone."""
+    mailbox.world.store.remove(f"draft:{mailbox.address}", draft["id"])
+    mailbox.remove(mailbox.get(draft["message"]))
+
+
+def send_draft(mailbox: Mailbox, draft: Json, data: bytes | None = None) -> Json:
+    """Send a draft, perhaps with other content; only the message that was sent is left."""
+    kept = mailbox.get(draft["message"])
+    sent = send_by_api(mailbox, mailbox.data(kept["id"]) if data is None else data, kept["threadId"])
+    discard(mailbox, draft)
+    return sent
+
+
+def _draft(mailbox: Mailbox, draft_id: str) -> Json:
+    found = mailbox.world.store.get(f"draft:{mailbox.address}", draft_id)
     if found is None:
         raise not_found()
     return found
 
 
-def _put(call: Call, draft_id: str) -> Answer:
-    wanted = _body(call).get("message") or {}
-    data = raw_of(call, wanted)
-    kept = new_message(call.world, data, ["DRAFT"], wanted.get("threadId") or "")
-    call.world.store.put("draft", draft_id, {"id": draft_id, "message": kept["id"]})
+def _put(call: Call, mailbox: Mailbox, draft_id: str, came: Given) -> Answer:
+    wanted = part(came.resource, "message")
+    if not wanted and came.uploaded is None:
+        raise invalid("Missing draft message", "invalidArgument")
+    data = came.mail(wanted)
+    check_addresses(data)
+    kept = mailbox.file(data, ["DRAFT"], mailbox.joined(text(wanted, "threadId"), data))
+    mailbox.world.store.put(f"draft:{mailbox.address}", draft_id, {"id": draft_id, "message": kept["id"]})
     return masked(call, {"id": draft_id, "message": brief(kept)})
 
 
 def _create(call: Call) -> Answer:
-    number = mailbox(call).store.next_number("draft")
+    mailbox = mailbox_of(call)
+    number = mailbox.world.store.next_number("draft")
     digits = int(hashlib.sha256(f"draft {number}".encode()).hexdigest()[:15], 16)
-    return _put(call, f"r-{digits:018d}")
+    return _put(call, mailbox, f"r-{digits:018d}", given(call))
 
 
 def _update(call: Call) -> Answer:
-    world = mailbox(call)
-    old = _draft(world, call.parts["draft"])
-    world.store.remove("message", old["message"])
-    return _put(call, old["id"])
+    mailbox = mailbox_of(call)
+    old, came = _draft(mailbox, call.parts["draft"]), given(call)
+    answer = _put(call, mailbox, old["id"], came)
+    mailbox.remove(mailbox.get(old["message"]))
+    return answer
 
 
 def _get(call: Call) -> Answer:
-    world = mailbox(call)
-    found = _draft(world, call.parts["draft"])
+    mailbox = mailbox_of(call)
+    draft = _draft(mailbox, call.parts["draft"])
     how = call.one("format", "full").lower()
-    return masked(call, {"id": found["id"], "message": shown(message(world, found["message"]), how, [])})
+    return masked(call, {"id": draft["id"], "message": shown(mailbox, mailbox.get(draft["message"]), how, [])})
 
 
 def _list(call: Call) -> Answer:
-    world, query = mailbox(call), call.one("q")
-    found = [(draft, message(world, draft["message"])) for draft in reversed(world.store.all("draft"))]
-    found = [(draft, one) for draft, one in found if found_by(query, one)]
-    rows = [{"id": draft["id"], "message": {"id": one["id"], "threadId": one["threadId"]}} for draft, one in found]
-    return masked(call, listed(call, "drafts", rows))
+    mailbox = mailbox_of(call)
+    ids = {one["message"]: one["id"] for one in mailbox.world.store.all(f"draft:{mailbox.address}")}
+    rows = [{"id": ids[one["id"]], "message": listed_as(one)} for one in found(call, mailbox, "DRAFT")]
+    return masked(call, listed(call, "drafts", rows, resultSizeEstimate=len(rows)))
 
 
 def _delete(call: Call) -> Answer:
-    world = mailbox(call)
-    found = _draft(world, call.parts["draft"])
-    _forget(world, found)
+    mailbox = mailbox_of(call)
+    discard(mailbox, _draft(mailbox, call.parts["draft"]))
     return Answer(status=204, content_type="text/html")
 
 
-def _forget(world: World, draft: Json) -> None:
-    world.store.remove("draft", draft["id"])
-    world.store.remove("message", draft["message"])
-
-
 def _send(call: Call) -> Answer:
-    world, wanted = mailbox(call), _body(call)
-    if not wanted.get("id"):
+    mailbox, came = mailbox_of(call), given(call)
+    if not (draft_id := text(came.resource, "id")):
         raise invalid("Missing draft id", "invalidArgument")
-    draft = _draft(world, wanted["id"])
-    kept = message(world, draft["message"])
-    data = raw_of(call, wanted["message"]) if (wanted.get("message") or {}).get("raw") else decode(kept["raw"])
-    sent = send(world, data, kept["threadId"])
-    _forget(world, draft)
-    return masked(call, brief(sent))
+    draft = _draft(mailbox, draft_id)
+    changed = part(came.resource, "message")
+    data = came.mail(changed) if changed.get("raw") or came.uploaded is not None else None
+    return masked(call, brief(send_draft(mailbox, draft, data)))
 
 
 def _spoken(method: str, path: str, name: str, work: Work) -> Operation:
@@ -90,11 +111,10 @@ def _spoken(method: str, path: str, name: str, work: Work) -> Operation:
 
 
 OPERATIONS: list[Operation] = [
-    _spoken("POST", USER + "/drafts", "create", _create),
-    _spoken("POST", "/upload" + USER + "/drafts", "create", _create),
-    _spoken("POST", USER + "/drafts/send", "send", _send),
-    _spoken("GET", USER + "/drafts", "list", _list),
-    _spoken("GET", USER + "/drafts/{draft}", "get", _get),
-    _spoken("PUT", USER + "/drafts/{draft}", "update", _update),
-    _spoken("DELETE", USER + "/drafts/{draft}", "delete", _delete),
+    *taking_mail("POST", DRAFTS + "/send", "users.drafts.send", _send),
+    *taking_mail("POST", DRAFTS, "users.drafts.create", _create),
+    *taking_mail("PUT", DRAFTS + "/{draft}", "users.drafts.update", _update),
+    _spoken("GET", DRAFTS, "list", _list),
+    _spoken("GET", DRAFTS + "/{draft}", "get", _get),
+    _spoken("DELETE", DRAFTS + "/{draft}", "delete", _delete),
 ]

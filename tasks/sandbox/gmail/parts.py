@@ -1,34 +1,79 @@
-"""A mail's bytes: read for people and searches, changed only where Gmail changes them on sending."""
+"""A mail's bytes and its parts: how they travel, and what is in them."""
 
 import base64
 import binascii
+import html
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import default
-from email.utils import getaddresses
 
 from tasks.sandbox.failures import invalid
+from tasks.sandbox.gmail.headers import decoded
 from tasks.sandbox.shapes import Json
 
-MESSAGE_ID = re.compile(rb"^message-id:.*(?:\r?\n[ \t].*)*\r?\n", re.IGNORECASE | re.MULTILINE)
-BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+UNSEEN = re.compile(r"<(style|script|head|title)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
-RECIPIENTS = ("To", "Cc", "Bcc")
+NO_RAW = "'raw' RFC822 payload message string or uploading message via /upload/* URL required"
+NOT_BASE64 = "Invalid value at 'message.raw' (TYPE_BYTES), Base64 decoding failed."
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part without parts of its own; ``number`` is Gmail's ``partId``: ``""``, ``0``, ``1.0``."""
+
+    number: str
+    message: EmailMessage
+
+    @property
+    def content_type(self) -> str:
+        """``text/plain``."""
+        return self.message.get_content_type()
+
+    @property
+    def filename(self) -> str:
+        """The name it is attached under, ``""`` when it is none of the attachments."""
+        try:
+            return self.message.get_filename() or ""
+        except (MessageError, IndexError, LookupError, ValueError):
+            return ""
+
+    @property
+    def data(self) -> bytes:
+        """What it holds, out of its transfer encoding."""
+        if self.message.is_multipart():
+            return b"\r\n".join(inner.as_bytes() for inner in self.message.iter_parts())
+        found = self.message.get_payload(decode=True)
+        return found if isinstance(found, bytes) else b""
+
+    @property
+    def text(self) -> str:
+        """What it says, whatever its character set claims to be."""
+        try:
+            return self.data.decode(self.message.get_content_charset() or "utf-8", "replace")
+        except LookupError:
+            return self.data.decode("utf-8", "replace")
 
 
 def decode(raw: object) -> bytes:
-    """The bytes of ``raw``; 400 unless it is base64url of a mail with a header."""
+    """The bytes of ``raw``; 400 unless it is base64url of a mail with a head."""
+    if raw is None or raw == "":
+        raise invalid(NO_RAW, "invalidArgument")
     if not isinstance(raw, str) or not re.fullmatch(r"[A-Za-z0-9_-]+={0,2}", raw.strip()):
-        raise invalid("Invalid value at 'message.raw' (TYPE_BYTES), Base64 decoding failed", "invalidArgument")
+        raise invalid(NOT_BASE64, "invalidArgument")
     text = raw.strip().rstrip("=")
     try:
         data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
-        raise invalid(
-            "Invalid value at 'message.raw' (TYPE_BYTES), Base64 decoding failed", "invalidArgument"
-        ) from None
+        raise invalid(NOT_BASE64, "invalidArgument") from None
+    return checked(data)
+
+
+def checked(data: bytes) -> bytes:
+    """400 unless a mail begins with a field."""
     if not re.match(rb"[!-9;-~]+:", data):
         raise invalid("Mail service: the message has no headers", "invalidArgument")
     return data
@@ -40,78 +85,63 @@ def encode(data: bytes) -> str:
 
 
 def parsed(data: bytes) -> EmailMessage:
-    """The mail with its parts decoded."""
+    """The mail with its parts."""
     message = message_from_bytes(data, policy=default)
     if not isinstance(message, EmailMessage):
         raise TypeError(message)
     return message
 
 
-def recipients(data: bytes) -> list[str]:
-    """Every address in To, Cc and Bcc."""
-    message = parsed(data)
-    try:
-        fields = [str(value) for name in RECIPIENTS for value in message.get_all(name, [])]
-    except (MessageError, IndexError, ValueError):
-        return []
-    return [address for _, address in getaddresses(fields) if "@" in address]
+def leaves(message: EmailMessage, number: str = "") -> Iterator[Part]:
+    """Every part that holds something itself, in order; an attached mail is one."""
+    if not message.is_multipart() or message.get_content_maintype() == "message":
+        yield Part(number, message)
+        return
+    for at, inner in enumerate(_inner(message)):
+        yield from leaves(inner, f"{number}.{at}".lstrip("."))
 
 
-def with_message_id(data: bytes, message_id: str) -> bytes:
-    """The same bytes under another Message-ID; the old one is gone."""
-    end = BLANK_LINE.search(data)
-    head, body = (data[: end.start()] + b"\r\n", data[end.start() :]) if end else (data + b"\r\n", b"\r\n\r\n")
-    newline = b"\r\n" if b"\r\n" in data else b"\n"
-    head = MESSAGE_ID.sub(b"", head).rstrip(b"\r\n")
-    return head + newline + b"Message-ID: " + message_id.encode() + body
-
-
-def header(data: bytes, name: str) -> str:
-    """One header, decoded."""
-    return str(parsed(data).get(name, ""))
-
-
-def text_of(data: bytes) -> str:
-    """Subject and every text part, for searches and snippets."""
-    message = parsed(data)
-    texts = [str(message.get("Subject", ""))]
-    texts += [
-        TAG.sub(" ", content(part)) if part.get_content_subtype() == "html" else content(part)
-        for part in message.walk()
-        if part.get_content_type() in {"text/plain", "text/html"}
-    ]
-    return "\n".join(texts)
-
-
-def content(part: EmailMessage) -> str:
-    """A text part's text, whatever its character set says."""
-    payload = part.get_payload(decode=True)
-    if not isinstance(payload, bytes):
-        return ""
-    try:
-        return payload.decode(part.get_content_charset() or "utf-8", "replace")
-    except LookupError:
-        return payload.decode("utf-8", "replace")
-
-
-def payload(part: EmailMessage, number: str = "") -> Json:
-    """``MessagePart``: headers, and either a body or parts."""
+def payload(message_id: str, message: EmailMessage, number: str = "") -> Json:
+    """``MessagePart``: fields, and either parts or a body, which is fetched apart when it is a file."""
+    part = Part(number, message)
     body: Json = {
         "partId": number,
-        "mimeType": part.get_content_type(),
-        "filename": part.get_filename() or "",
-        "headers": headers(part),
+        "mimeType": part.content_type,
+        "filename": part.filename,
+        "headers": headers(message),
     }
-    if part.is_multipart():
-        inner = [one for one in part.iter_parts() if isinstance(one, EmailMessage)]
-        body["body"] = {"size": 0}
-        body["parts"] = [payload(one, f"{number}.{at}".lstrip(".")) for at, one in enumerate(inner)]
-        return body
-    data = part.get_payload(decode=True)
-    data = data if isinstance(data, bytes) else b""
-    return body | {"body": {"size": len(data), "data": encode(data)}}
+    if message.is_multipart():
+        parts = [payload(message_id, one, f"{number}.{at}".lstrip(".")) for at, one in enumerate(_inner(message))]
+        return body | {"body": {"size": 0}, "parts": parts}
+    data = part.text.encode() if message.get_content_maintype() == "text" else part.data
+    if part.filename:
+        return body | {"body": {"attachmentId": attachment_id(message_id, number), "size": len(part.data)}}
+    return body | {"body": {"size": len(data)} | ({"data": encode(data)} if data else {})}
 
 
-def headers(part: EmailMessage) -> list[Json]:
-    """Every header in order, unfolded."""
-    return [{"name": name, "value": re.sub(r"\r?\n\s*", " ", str(value))} for name, value in part.raw_items()]
+def attachment_id(message_id: str, number: str) -> str:
+    """The id under which ``attachments.get`` gives a part."""
+    return "ANGjdJ" + encode(f"{message_id}:{number}".encode()).rstrip("=")
+
+
+def headers(message: EmailMessage) -> list[Json]:
+    """Every field in order, unfolded and decoded."""
+    found = ((name, re.sub(r"\r?\n\s*", " ", str(value))) for name, value in message.raw_items())
+    return [{"name": name, "value": decoded(value)} for name, value in found]
+
+
+def text_of(parts: list[Part]) -> str:
+    """What a mail says, from its text parts, else from its HTML parts."""
+    texts = [part.text for part in parts if part.content_type == "text/plain" and not part.filename]
+    return "\n".join(texts) if any(text.strip() for text in texts) else html_text_of(parts)
+
+
+def html_text_of(parts: list[Part]) -> str:
+    """What the HTML parts say."""
+    pages = [part.text for part in parts if part.content_type == "text/html" and not part.filename]
+    return "\n".join(html.unescape(TAG.sub(" ", UNSEEN.sub(" ", one))) for one in pages)
+
+
+def _inner(message: EmailMessage) -> list[EmailMessage]:
+    found = message.get_payload()
+    return [one for one in found if isinstance(one, EmailMessage)] if isinstance(found, list) else []
