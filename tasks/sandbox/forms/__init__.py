@@ -1,0 +1,1 @@
+"""Google Forms: its API, and what it does to the response sheets."""
