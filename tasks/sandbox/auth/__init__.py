@@ -1,0 +1,1 @@
+"""Who calls, with which token, and what that caller may do."""

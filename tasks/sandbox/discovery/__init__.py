@@ -1,0 +1,1 @@
+"""What Google's discovery documents promise, held against every request and every answer."""
