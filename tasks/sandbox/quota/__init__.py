@@ -1,0 +1,1 @@
+"""The quotas per minute, counted by the sandbox's clock."""
