@@ -6,13 +6,13 @@ from pathlib import Path
 
 LANGUAGES = ("en", "es", "fr")
 Say = Callable[..., str]
-"""``say("sheet.sort_column", column="B")``: the phrase in the reader's language; KeyError for an unknown one."""
+"""``say("sheet.no_column", column="B")``: the phrase in the reader's language; KeyError for an unknown one."""
 
 Phrases = Mapping[str, Mapping[str, str]]
 
 
 def load_phrases(folder: Path) -> Phrases:
-    """``{"sheet.sort_column": {"en": …, "es": …, "fr": …}}`` from ``<area>.toml`` files."""
+    """``{"sheet.no_column": {"en": …, "es": …, "fr": …}}`` from ``<area>.toml`` files."""
     return {
         f"{path.stem}.{name}": phrase
         for path in sorted(folder.glob("*.toml"))
