@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types unit lock clean
+.PHONY: help setup demo test lint types unit bench lock clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -26,6 +26,9 @@ types: .venv/dev  ## mypy --strict
 
 unit: .venv/dev  ## The quick tests only: what is decided, without Google, database or clock
 	$(BIN)/python -m pytest tests/domain
+
+bench: .venv/dev  ## How fast and how big the sandbox is (minutes; numbers go by the machine)
+	$(BIN)/python -m pytest -p no:cacheprovider tests/benchmarks/bench_*.py
 
 lock: .venv/dev  ## Renew the lock files (then run the tests: they start a Prefect server and wait for a scheduled run)
 	$(BIN)/pip-compile --quiet --upgrade $(LOCK) --output-file requirements.lock pyproject.toml

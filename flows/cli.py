@@ -124,6 +124,9 @@ def sandbox(
         bool, typer.Option("--keep-personal-data", help="Do not replace the people in what --seed brings.")
     ] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Throw away what the folder held before.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Refuse every request that Google's discovery documents do not foresee.")
+    ] = False,
 ) -> None:
     """Serve a stand-in for Google on this machine, with pages to look at.
 
@@ -140,7 +143,14 @@ def sandbox(
     contents = Contents(samples=samples, exports=tuple(seed or ()), keep_personal_data=keep_personal_data)
     try:
         serve_sandbox(
-            data, port, settings.programme, settings.languages, settings.templates, contents=contents, fresh=fresh
+            data,
+            port,
+            settings.programme,
+            settings.languages,
+            settings.templates,
+            contents=contents,
+            fresh=fresh,
+            strict=strict,
         )
     except SandboxError as error:
         refuse(str(error))

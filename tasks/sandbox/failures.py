@@ -1,5 +1,8 @@
 """What can go wrong: a sandbox that cannot start, and the refusals of Google with their bodies."""
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
 from tasks.sandbox.shapes import Json
 
 STATUS_NAMES = {
@@ -13,6 +16,7 @@ STATUS_NAMES = {
     500: "INTERNAL",
     501: "UNIMPLEMENTED",
     503: "UNAVAILABLE",
+    504: "DEADLINE_EXCEEDED",
 }
 REASONS = {
     400: "invalid",
@@ -27,9 +31,11 @@ REASONS = {
     501: "notImplemented",
     503: "backendError",
 }
-DOMAINS = {"quotaExceeded": "usageLimits", "rateLimitExceeded": "usageLimits", "userRateLimitExceeded": "usageLimits"}
+USAGE = ("quotaExceeded", "rateLimitExceeded", "userRateLimitExceeded", "dailyLimitExceeded", "accessNotConfigured")
+DOMAINS = {**dict.fromkeys(USAGE, "usageLimits"), "forbiddenForServiceAccounts": "calendar"}
 WITH_ERRORS = {"calendar", "drive", "gmail"}
 WITHOUT_STATUS = {"calendar", "drive"}
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 class SandboxError(Exception):
@@ -37,22 +43,43 @@ class SandboxError(Exception):
 
 
 class GoogleError(Exception):
-    """A refusal as Google words it; the body depends on the API that refuses."""
+    """A refusal as Google words it; the body depends on the API that refuses.
 
-    def __init__(self, code: int, message: str, reason: str = "") -> None:
+    ``details`` are google.rpc objects; ``entry`` is what the single entry of ``errors`` says more or otherwise.
+    """
+
+    def __init__(
+        self,
+        code: int,
+        message: str,
+        reason: str = "",
+        *,
+        details: Sequence[Json] = (),
+        headers: Mapping[str, str] = NO_HEADERS,
+        entry: Json | None = None,
+        status: str = "",
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.reason = reason or REASONS.get(code, "invalid")
+        self.details = list(details)
+        self.headers = headers
+        self.entry = entry or {}
+        self.status = status or STATUS_NAMES.get(code, "UNKNOWN")
 
     def body(self, api: str) -> Json:
         """The error object, with ``errors`` or ``status`` where this API has them."""
+        if api == "auth":
+            return {"error": self.reason, "error_description": self.message}
         error: Json = {"code": self.code, "message": self.message}
         if api in WITH_ERRORS:
             domain = DOMAINS.get(self.reason, "global")
-            error["errors"] = [{"domain": domain, "reason": self.reason, "message": self.message}]
-        if api not in WITHOUT_STATUS:
-            error["status"] = STATUS_NAMES.get(self.code, "UNKNOWN")
+            error["errors"] = [{"domain": domain, "reason": self.reason, "message": self.message, **self.entry}]
+        if api not in WITHOUT_STATUS or self.details or self.entry:
+            error["status"] = self.status
+            if self.details:
+                error["details"] = self.details
         return {"error": error}
 
 

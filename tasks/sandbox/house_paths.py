@@ -64,7 +64,8 @@ class House:
         raise not_found(f"There is nothing at {call.method} {unquote(path)}.")
 
     def _rendered(self, call: Call, path: str, page: Page) -> Answer:
-        language = chosen_language(call.headers.get("cookie", ""), call.headers.get("accept-language", ""))
+        theirs = chosen_language(call.headers.get("cookie", ""), call.headers.get("accept-language", ""))
+        language = page.facts.get("language", theirs)
         every = {"say": speaker(self.phrases, language), "language": language, "path": path}
         text = self.jinja.get_template(page.template).render({**every, **page.facts})
         safety = {

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import uvicorn
@@ -17,11 +18,13 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from config.sandbox import ACCESS_TOKEN, CALENDAR_ID, MAILBOX, spreadsheet_id
 from tasks.domain.programme import Language, Programme
 from tasks.sandbox.application import application
+from tasks.sandbox.discovery.contract import Contract
 from tasks.sandbox.failures import SandboxError
 from tasks.sandbox.house_paths import House
 from tasks.sandbox.seeding.contents import Contents, fill, throw_away
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.store import Store
+from tasks.sandbox.switches import propose
 from tasks.sandbox.world import World, new_world
 
 HOST = "127.0.0.1"
@@ -70,7 +73,7 @@ def announcement(base_url: str, roles: Iterable[str] = ROLES) -> Json:
     }
 
 
-def serve(
+def serve(  # noqa: PLR0913 (each is an option of the command)
     data: Path,
     port: int,
     programme: Programme,
@@ -79,26 +82,35 @@ def serve(
     *,
     contents: Contents,
     fresh: bool,
+    strict: bool = False,
 ) -> None:
     """Print the announcement as one line of JSON, then serve until SIGTERM or SIGINT. Raises SandboxError.
 
-    ``fresh`` throws away what the folder held before.
+    ``fresh`` throws away what the folder held before; ``strict`` holds every exchange against Google's discovery.
+    Google's quotas hold unless the setting ``enforce_quota`` was changed in this folder.
     """
     with _listening(port) as listener, _world(data, programme, languages, contents, fresh=fresh) as world:
+        propose(world.store, "enforce_quota", value=True)
         line = json.dumps(announcement(_address(listener), programme.spreadsheets))
-        server = _server(world, templates, lambda: _say(line))
+        server = _server(replace(world, contract=Contract(strict=strict)), templates, lambda: _say(line))
         with _signals_only_stop_it():
             server.run([listener])
 
 
 @contextmanager
 def running(
-    data: Path, programme: Programme, languages: Mapping[str, Language], templates: Path, *, samples: bool = False
+    data: Path,
+    programme: Programme,
+    languages: Mapping[str, Language],
+    templates: Path,
+    *,
+    samples: bool = False,
+    strict: bool = False,
 ) -> Iterator[Json]:
     """A sandbox in a thread, on a free port, for as long as the block lasts; gives the announcement."""
     with _listening(0) as listener, _world(data, programme, languages, Contents(samples=samples)) as world:
         started = threading.Event()
-        server = _server(world, templates, started.set)
+        server = _server(replace(world, contract=Contract(strict=strict)), templates, started.set)
         thread = threading.Thread(target=server.run, args=([listener],), name="sandbox", daemon=True)
         thread.start()
         try:

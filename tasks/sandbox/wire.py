@@ -6,21 +6,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from tasks.sandbox.auth.callers import Caller
 from tasks.sandbox.failures import invalid
 from tasks.sandbox.masks import Mask, apply, parse
 from tasks.sandbox.shapes import Json
-from tasks.sandbox.store import compact
+from tasks.sandbox.store import compact, encoded
 from tasks.sandbox.world import World
 
 JSON_TYPE = "application/json; charset=UTF-8"
 SLASHES = re.compile(r"/+(:[A-Za-z]+)?$")
 HOLE = re.compile(r"\\\{(\w+)\\\}")
 TRUE = {"true", "1"}
+SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 @dataclass(frozen=True)
 class Call:
-    """One request; ``parts`` are the named parts of its path, decoded."""
+    """One request; ``parts`` are the named parts of its path, decoded; ``path`` is not.
+
+    ``caller`` is set on Google's paths; on the sandbox's own it is None: whoever sits at this machine.
+    """
 
     world: World
     method: str
@@ -29,6 +34,8 @@ class Call:
     headers: Mapping[str, str]
     body: bytes
     parts: Mapping[str, str] = field(default_factory=dict)
+    path: str = ""
+    caller: Caller | None = None
 
     def one(self, name: str, default: str = "") -> str:
         """The last value of a query parameter."""
@@ -54,8 +61,10 @@ class Call:
         if not self.body.strip():
             return {}
         try:
-            found = json.loads(self.body)
-        except ValueError:
+            found = json.loads(self.body, parse_constant=_refused)
+            if SURROGATE.search(self.body):
+                compact(found).encode()
+        except (ValueError, RecursionError):
             raise invalid("Invalid JSON payload received.") from None
         if not isinstance(found, dict):
             raise invalid("Invalid JSON payload received: the root is not an object.")
@@ -74,6 +83,11 @@ class Answer:
     status: int = 200
     content_type: str = JSON_TYPE
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def _refused(constant: str) -> None:
+    """NaN and Infinity are no JSON, although Python reads them."""
+    raise ValueError(constant)
 
 
 Work = Callable[[Call], Answer]
@@ -108,7 +122,7 @@ def tidy(raw_path: str) -> str:
 
 def answer(value: object, status: int = 200) -> Answer:
     """A JSON answer."""
-    return Answer(compact(value).encode(), status)
+    return Answer(encoded(value), status)
 
 
 def masked(call: Call, value: Json) -> Answer:

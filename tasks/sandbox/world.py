@@ -1,13 +1,16 @@
 """Everything that a request can reach."""
 
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tasks.domain.programme import Language, Programme
 from tasks.sandbox.clock import Clock
-from tasks.sandbox.control.faults import Faults
 from tasks.sandbox.control.journal import Journal
+from tasks.sandbox.discovery.contract import Contract
+from tasks.sandbox.drive.changelog import note
+from tasks.sandbox.faults.plan import Faults
+from tasks.sandbox.quota.counter import Quota
 from tasks.sandbox.sheets.book import Book
 from tasks.sandbox.sheets.books import Books
 from tasks.sandbox.store import Store
@@ -22,12 +25,18 @@ class World:
     books: Books
     journal: Journal
     faults: Faults
+    quota: Quota
+    contract: Contract
     programme: Programme
     languages: Mapping[str, Language]
 
-    def changing(self, book_id: str) -> AbstractContextManager[Book]:
-        """A spreadsheet to change, all or nothing."""
-        return self.books.changing(book_id, self.clock.text())
+    @contextmanager
+    def changing(self, book_id: str) -> Iterator[Book]:
+        """A spreadsheet to change, all or nothing; Drive notes that it changed."""
+        now = self.clock.text()
+        with self.books.changing(book_id, now) as book:
+            yield book
+        note(self.store, book_id, now)
 
     @property
     def owner(self) -> str:
@@ -37,4 +46,6 @@ class World:
 
 def new_world(store: Store, programme: Programme, languages: Mapping[str, Language]) -> World:
     """The state on top of a store."""
-    return World(store, Clock(store), Books(store), Journal(), Faults(), programme, languages)
+    return World(
+        store, Clock(store), Books(store), Journal(), Faults(), Quota(store), Contract(), programme, languages
+    )

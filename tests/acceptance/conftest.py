@@ -74,6 +74,11 @@ class Office:
         """Every mail that was really sent, by the sandbox's own record."""
         return requests.get(f"{self.url}/control/mailbox", timeout=10).json()
 
+    def keeps_the_contract(self) -> None:
+        """Nothing that a client sent or the sandbox answered breaks Google's discovery documents."""
+        found = requests.get(f"{self.url}/control/violations", timeout=10).json()
+        assert found == {"strict": True, "violations": []}
+
     def control(self, name: str, **body: object) -> None:
         """Ask something of the sandbox that Google would not do: faults, recordings, its clock."""
         requests.post(f"{self.url}/control/{name}", json=body, timeout=10).raise_for_status()
@@ -87,10 +92,16 @@ def open_office(tmp_path: Path) -> Iterator[Callable[..., Office]]:
 
         def start(*, samples: bool = False) -> Office:
             world = running(
-                tmp_path / "sandbox", settings.programme, settings.languages, settings.templates, samples=samples
+                tmp_path / "sandbox",
+                settings.programme,
+                settings.languages,
+                settings.templates,
+                samples=samples,
+                strict=True,
             )
             announcement = stack.enter_context(world)
             office = Office(announcement["base_url"], tmp_path)
+            stack.callback(office.keeps_the_contract)
             stack.callback(office.closing.close)
             return office
 

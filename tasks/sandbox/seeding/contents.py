@@ -8,7 +8,7 @@ from pathlib import Path
 from config.sandbox import LEDGER_FILE
 from tasks.domain.programme import Language, Programme
 from tasks.sandbox.failures import SandboxError
-from tasks.sandbox.seeding.rehearsal import rehearse
+from tasks.sandbox.forms.making import make_forms
 from tasks.sandbox.seeding.seed import lay_out, seed
 from tasks.sandbox.store import STORE_FILE, Store
 from tasks.sandbox.world import new_world
@@ -32,10 +32,14 @@ def fill(store: Store, programme: Programme, languages: Mapping[str, Language], 
         return []
     if not store.is_empty:
         raise SandboxError(f"{store.folder} holds a sandbox already; choose another folder, or --fresh to empty it.")
+    from tasks.sandbox.seeding.rehearsal import rehearse
+
     world = new_world(store, programme, languages)
     with store.transaction():
         lay_out(world, samples=False)
-        return rehearse(world, contents.exports, secrets.SystemRandom(), keep_personal_data=contents.keep_personal_data)
+        told = rehearse(world, contents.exports, secrets.SystemRandom(), keep_personal_data=contents.keep_personal_data)
+        make_forms(world)
+        return told
 
 
 def throw_away(data: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from config.sandbox import spreadsheet_id
 from tasks.domain.models import SessionStatus
 from tasks.domain.programme import Columns, Language, Programme
+from tasks.sandbox.forms.making import make_forms
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.sheets.book import Book, new_number
 from tasks.sandbox.sheets.cells import EMPTY, Cell, Value
@@ -28,7 +29,9 @@ def seed(store: Store, programme: Programme, languages: Mapping[str, Language], 
     if not store.is_empty:
         return
     with store.transaction():
-        lay_out(new_world(store, programme, languages), samples=samples)
+        world = new_world(store, programme, languages)
+        lay_out(world, samples=samples)
+        make_forms(world)
 
 
 def lay_out(world: World, *, samples: bool) -> None:
