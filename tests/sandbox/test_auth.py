@@ -183,7 +183,7 @@ def test_the_metadata_scope_narrows_a_token_whatever_else_it_has(shared, raw_mai
         ("POST", f"{EVENTS}?conferenceDataVersion=1", WHEN | MEETING, 400, "invalid", "Invalid conference type value."),
         ("POST", EVENTS, WHEN, 501, "notImplemented", "The sandbox does not model the calendar of robot@"),
         ("POST", "/drive/v3/files", {"name": "x"}, 403, "storageQuotaExceeded", "Service Accounts do not have storage"),
-        ("POST", "/v4/spreadsheets", {}, 403, None, "Service Accounts do not have storage quota."),
+        ("POST", "/v4/spreadsheets", {}, 403, None, "The caller does not have permission"),
     ],
 )
 def test_a_plain_service_account_has_no_mailbox_no_guests_no_meetings_and_no_storage(
@@ -335,7 +335,7 @@ def test_delegation_is_withdrawn_for_the_scopes_that_are_no_longer_granted(share
     [
         ({"client_id": "nobody"}, 401, "invalid_client", "The OAuth client was not found."),
         ({"client_secret": "wrong"}, 401, "invalid_client", "Unauthorized"),
-        ({"refresh_token": "1//wrong"}, 400, "invalid_grant", "Token has been expired or revoked."),
+        ({"refresh_token": "wrong"}, 400, "invalid_grant", "Token has been expired or revoked."),
         ({"scope": f"{SHEETS} {MAIL}"}, 400, "invalid_scope", "Bad Request"),
     ],
     ids=["client", "secret", "token", "scope"],
