@@ -86,7 +86,7 @@ def _outgoing(delivery: Delivery) -> Response:
     answer = delivery.answer
     if answer is None:
         return Broken()
-    response = Sliced(answer.body, answer.status, dict(answer.headers), media_type=answer.content_type)
+    response = Sliced(answer.body, answer.status, {"content-type": answer.content_type, **answer.headers})
     return Broken(response) if delivery.cut else response
 
 
@@ -97,7 +97,7 @@ def _call(world: World, request: Request, body: bytes) -> Call:
     if method == "POST" and (override := headers.get("x-http-method-override")):
         method = override.upper()
         if headers.get("content-type", "").startswith(FORM):
-            query, body = {**query, **parse_qs(body.decode(), keep_blank_values=True)}, b""
+            query, body = {**query, **parse_qs(body.decode(errors="replace"), keep_blank_values=True)}, b""
     return Call(world, method, f"http://{headers.get('host', '')}", query, headers, body)
 
 

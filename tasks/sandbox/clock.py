@@ -67,13 +67,13 @@ def rfc3339(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def parse_instant(text: str) -> datetime:
-    """An aware instant from RFC 3339 (without an offset: UTC); 400 for anything else."""
+def parse_instant(text: object) -> datetime:
+    """An instant in UTC from RFC 3339 (without an offset: UTC); 400 for anything else."""
     try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
+        instant = datetime.fromisoformat(str(text))
+        return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         raise invalid(f"Invalid time: {text!r} is not RFC 3339.") from None
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def is_instant(text: str) -> bool:

@@ -24,6 +24,7 @@ POLICY = (
     " frame-src 'self' about:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
 STATIC = {".css": "text/css; charset=UTF-8", ".js": "text/javascript; charset=UTF-8", ".svg": "image/svg+xml"}
+NOT_FOUND = 404
 YEAR = 365 * 24 * 3600
 log = logging.getLogger(__name__)
 
@@ -86,4 +87,5 @@ def _choose_language(call: Call, code: str) -> Answer:
 def _refusal(path: str, error: GoogleError) -> Answer:
     if path.startswith("/control/"):
         return answer(error.body("control"), error.code)
-    return Page(status=error.code, template="refusal.html", facts={"key": "", "why": {"message": error.message}})
+    key = "page.not_here" if error.code == NOT_FOUND else ""
+    return Page(status=error.code, template="refusal.html", facts={"key": key, "why": {"message": error.message}})

@@ -12,6 +12,7 @@ DEFAULTS: Json = {
     "form_rename_changes_header": True,
     "form_filter_sees_edits": True,
     "conference_pending_reads": 0,
+    "event_id_collisions_detected": True,
     "rewrite_message_id": True,
     "sent_search_delay_seconds": 0,
     "daily_sending_limit": 2000,

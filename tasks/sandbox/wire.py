@@ -61,7 +61,7 @@ class Call:
         if not self.body.strip():
             return {}
         try:
-            found = json.loads(self.body, parse_constant=_refused)
+            found = json.loads(self.body.decode(), parse_constant=_refused)
             if SURROGATE.search(self.body):
                 compact(found).encode()
         except (ValueError, RecursionError):

@@ -46,6 +46,4 @@ class World:
 
 def new_world(store: Store, programme: Programme, languages: Mapping[str, Language]) -> World:
     """The state on top of a store."""
-    return World(
-        store, Clock(store), Books(store), Journal(), Faults(), Quota(store), Contract(), programme, languages
-    )
+    return World(store, Clock(store), Books(store), Journal(), Faults(), Quota(store), Contract(), programme, languages)

@@ -133,7 +133,7 @@ def place(starter) -> Iterator[Place]:
             keeps_the_contract(place)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def raw_mail():
     """A mail as Gmail's ``raw`` wants it."""
 

@@ -56,6 +56,30 @@ def test_an_id_is_used_once_even_after_deletion(events):
     assert (refusal(events.delete(**one)).status_code, reason(refusal(events.delete(**one)))) == (410, "deleted")
 
 
+def test_a_collision_of_ids_may_go_unnoticed_because_google_does_not_promise_to_see_it(place, events):
+    insert(events, body={"summary": "The first"})
+    place.control("settings", {"event_id_collisions_detected": False})
+    assert insert(events, body={"summary": "The second"})["summary"] == "The second"
+    assert [one["summary"] for one in events.list(calendarId="primary").execute()["items"]] == ["The second"]
+
+
+def test_an_event_may_not_be_found_right_after_it_was_made(place, events):
+    place.control("faults", {"operation": "events.get", "status": 404})
+    insert(events)
+    one = events.get(calendarId="primary", eventId="abcde12345")
+    assert refusal(one).status_code == 404
+    assert one.execute()["status"] == "confirmed"
+
+
+@pytest.mark.parametrize("status", [409, 410, 412])
+def test_a_write_may_be_refused_for_what_somebody_else_did(place, events, status):
+    place.control("faults", {"operation": "events.patch", "status": status})
+    insert(events)
+    change = events.patch(calendarId="primary", eventId="abcde12345", body={"summary": "New"})
+    assert refusal(change).status_code == status
+    assert change.execute()["summary"] == "New"
+
+
 def test_an_unknown_event_or_calendar_is_not_found(events):
     assert refusal(events.get(calendarId="primary", eventId="nothing00")).status_code == 404
     assert refusal(events.list(calendarId="somebody@example.org")).status_code == 404

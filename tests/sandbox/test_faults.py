@@ -447,6 +447,45 @@ def test_parallel_requests_are_struck_exactly_as_often_as_asked(shared):
     assert sorted(found) == [200] * 7 + [503] * 5
 
 
+def together(place, how_many, ask):
+    """What that many clients, each with a connection of its own, are answered at the same time."""
+    found, headers = [], dict(place.session.headers)
+    threads = [threading.Thread(target=lambda: found.append(ask(headers))) for _ in range(how_many)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def test_of_two_equal_batches_at_once_one_wins_because_both_claim_the_same_marker(place):
+    there = {"dimensionRange": {"sheetId": 0, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}}
+    marker = {"metadataId": 77, "metadataKey": "once", "visibility": "DOCUMENT", "location": there}
+    batch = [
+        {"insertDimension": {"range": there["dimensionRange"]}},
+        {"createDeveloperMetadata": {"developerMetadata": marker}},
+    ]
+    new = place.gspread().create("Twins")
+    url = f"{place.base_url}/v4/spreadsheets/{new.id}:batchUpdate"
+
+    def ask(headers):
+        return requests.post(url, json={"requests": batch}, headers=headers, timeout=10).status_code
+
+    assert sorted(together(place, 4, ask)) == [200, 400, 400, 400]
+    assert new.sheet1.row_count == 1001
+
+
+def test_no_row_is_lost_when_many_append_at_once(place):
+    new = place.gspread().create("Many")
+    url = f"{place.base_url}/v4/spreadsheets/{new.id}/values/A1:append?valueInputOption=RAW"
+
+    def ask(headers):
+        return requests.post(url, json={"values": [["x"]]}, headers=headers, timeout=10).status_code
+
+    assert together(place, 8, ask) == [200] * 8
+    assert new.sheet1.get_all_values() == [["x"]] * 8
+
+
 def _asked_alone(place):
     headers = dict(place.session.headers)
     return [requests.get(place.base_url + EVENTS, headers=headers, timeout=10).status_code for _ in range(3)]

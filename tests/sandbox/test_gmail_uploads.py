@@ -9,6 +9,7 @@ from googleapiclient.http import MediaIoBaseUpload
 
 HEAD = b"From: colab@colab.example.org\r\nTo: b@example.org\r\nSubject: up\r\nDate: now\r\n"
 MAIL = HEAD + b"\r\n\r\nwords\r\n\r\n--x\r\n"
+CHUNK = 256 * 1024
 SENDING = "/upload/gmail/v1/users/me/messages/send"
 
 
@@ -55,20 +56,22 @@ def test_a_mail_comes_bit_by_bit_and_is_sent_once(place):
 
 
 def test_an_upload_that_broke_off_goes_on_where_it_stopped(place):
-    began = place.ask("POST", f"{SENDING}?uploadType=resumable", json={})
-    address = began.headers["location"]
+    big = MAIL + b"x" * CHUNK
+    size = len(big)
+    address = place.ask("POST", f"{SENDING}?uploadType=resumable", json={}).headers["location"]
     assert address.startswith(place.base_url)
-    kept = place.session.put(address, data=MAIL[:10], headers={"Content-Range": f"bytes 0-9/{len(MAIL)}"})
-    assert (kept.status_code, kept.headers["range"]) == (308, "bytes=0-9")
-    again = place.session.put(address, headers={"Content-Range": f"bytes */{len(MAIL)}"})
-    assert (again.status_code, again.headers["range"]) == (308, "bytes=0-9")
-    wrong = place.session.put(
-        address, data=MAIL[20:], headers={"Content-Range": f"bytes 20-{len(MAIL) - 1}/{len(MAIL)}"}
-    )
-    assert wrong.status_code == 400
-    rest = {"Content-Range": f"bytes 10-{len(MAIL) - 1}/{len(MAIL)}"}
-    assert place.session.put(address, data=MAIL[10:], headers=rest).status_code == 200
-    assert place.session.put(address, data=MAIL[10:], headers=rest).status_code == 404
+
+    def put(place_, data=b""):
+        return place.session.put(address, data=data, headers={"Content-Range": f"bytes {place_}/{size}"})
+
+    assert put("0-9", big[:10]).status_code == 400, "a part that is not the last is a multiple of 256 KiB"
+    kept = put(f"0-{CHUNK - 1}", big[:CHUNK])
+    assert (kept.status_code, kept.headers["range"]) == (308, f"bytes=0-{CHUNK - 1}")
+    again = put("*")
+    assert (again.status_code, again.headers["range"]) == (308, f"bytes=0-{CHUNK - 1}")
+    assert put(f"{CHUNK + 5}-{size - 1}", big[CHUNK + 5 :]).status_code == 400
+    assert put(f"{CHUNK}-{size - 1}", big[CHUNK:]).status_code == 200
+    assert put(f"{CHUNK}-{size - 1}", big[CHUNK:]).status_code == 404
     assert len(place.control("mailbox")) == 1
 
 

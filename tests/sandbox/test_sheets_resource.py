@@ -209,3 +209,14 @@ def test_what_is_kept_beside_the_cells_survives_a_restart(starter, place_at):
         made = create(place_at(facts), NEW).json()
     with starter.running() as facts:
         assert read(place_at(facts), f"/v4/spreadsheets/{made['spreadsheetId']}") == made
+
+
+def test_rows_that_the_filter_hides_are_marked_as_hidden(shared):
+    made = shared.gspread().create("Filtered")
+    made.sheet1.update([["State"], ["open"], ["done"], ["open"]], "A1")
+    criteria = {"0": {"hiddenValues": ["done"]}}
+    request = {"setBasicFilter": {"filter": {"range": {"sheetId": 0, "endRowIndex": 4}, "criteria": criteria}}}
+    made.batch_update({"requests": [request]})
+    params = {"ranges": "A2:A4", "fields": "sheets(data(rowMetadata(hiddenByFilter)))"}
+    [sheet] = made.fetch_sheet_metadata(params)["sheets"]
+    assert sheet["data"] == [{"rowMetadata": [{}, {"hiddenByFilter": True}, {}]}]

@@ -23,14 +23,21 @@ places = st.integers(0, 3 * CHUNK)
 changes = st.lists(st.tuples(places, places, rows), max_size=4)
 
 
+def change(rows, start, length, new):
+    """Rows replaced, and then one of them alone."""
+    rows[start : start + length] = new
+    if start < len(rows):
+        rows[start] = [] if rows[start] else drawn("x..x")
+
+
 @settings(max_examples=50, deadline=None)
 @given(rows, changes)
 def test_rows_change_as_a_list_does_and_a_copy_stays_what_it_was(first, wanted):
     expected, found = list(first), Rows.of(first)
-    for start, length, new in wanted:
+    for one in wanted:
         before, copy = list(expected), found.copy()
-        expected[start : start + length] = new
-        found[start : start + length] = new
+        change(expected, *one)
+        change(found, *one)
         assert list(found) == expected
         assert list(copy) == before
     assert [found[at] for at in range(len(found))] == expected
@@ -42,9 +49,11 @@ def test_rows_change_as_a_list_does_and_a_copy_stays_what_it_was(first, wanted):
 @given(rows, changes)
 def test_the_blocks_of_a_changed_tab_are_those_of_a_new_one(first, wanted):
     found = Rows.of(first)
-    for start, length, new in wanted:
+    for one in wanted:
         found.blocks()
-        found[start : start + length] = new
+        change(found, *one)
+        found.blocks()
+        change(found, one[0], 0, [])
         assert ordered(found.blocks()) == ordered(Rows.of(list(found)).blocks())
         assert not any(touch(one, other) for one in found.blocks() for other in found.blocks() if one != other)
 

@@ -37,6 +37,8 @@ NOON_OF_JANUARY_30 = 45321.5
         (0, "0.00E+00", "en_US", "0.00E+00"),
         (1e300, "0", "en_US", f"1{'0' * 300}"),
         (1e-300, "0.00", "en_US", "0.00"),
+        (1.5, "@", "es_ES", "1,5"),
+        (-7, '"no. "@', "en_US", "no. -7"),
         (NOON_OF_JANUARY_30, "yyyy-mm-dd hh:mm", "en_US", "2024-01-30 12:00"),
         (NOON_OF_JANUARY_30, "mmmm d, yyyy", "en_US", "January 30, 2024"),
         (NOON_OF_JANUARY_30, 'd "de" mmmm "de" yyyy', "es_MX", "30 de enero de 2024"),

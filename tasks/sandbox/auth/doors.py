@@ -71,10 +71,6 @@ def _insufficient(method: Method) -> GoogleError:
     )
 
 
-def _service(method: Method) -> str:
-    return f"{'calendar-json' if method.api == 'calendar' else method.api}.googleapis.com"
-
-
 def _remote_name(method: Method) -> str:
     names = (part[:1].upper() + part[1:] for part in method.id.split("."))
     return f"{method.document}.{'.'.join(names)}"

@@ -2,6 +2,7 @@
 
 from tasks.sandbox.control.spoken import spoken
 from tasks.sandbox.gmail.store import sent_mails
+from tasks.sandbox.notices import notices
 from tasks.sandbox.switches import set_switches, switches
 from tasks.sandbox.wire import Answer, Call, Operation, answer
 
@@ -11,7 +12,7 @@ def _mailbox(call: Call) -> Answer:
 
 
 def _notifications(call: Call) -> Answer:
-    return answer(call.world.store.all("notification"))
+    return answer(notices(call.world))
 
 
 def _settings(call: Call) -> Answer:

@@ -5,7 +5,6 @@ from tasks.sandbox.drive.access import address_of, file_of
 from tasks.sandbox.drive.exports import EXPORTS, NOT_MODELLED
 from tasks.sandbox.drive.files import GOOGLE, SPREADSHEET
 from tasks.sandbox.drive.ordering import ordered
-from tasks.sandbox.drive.paging import page
 from tasks.sandbox.drive.refusals import bad, forbidden
 from tasks.sandbox.drive.resources import USUAL, resource
 from tasks.sandbox.drive.search import parse
@@ -14,6 +13,7 @@ from tasks.sandbox.drive.updating import update
 from tasks.sandbox.drive.words import words
 from tasks.sandbox.failures import not_modelled
 from tasks.sandbox.masks import apply
+from tasks.sandbox.paging import page
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.wire import Answer, Call, Operation, Work, answer, masked, operation
 

@@ -1,5 +1,7 @@
 """Drive v3: what changed since a token, and what Drive says of itself."""
 
+import re
+
 from tasks.sandbox.drive import access, changelog, files
 from tasks.sandbox.drive.access import address_of
 from tasks.sandbox.drive.calls import page_size
@@ -14,6 +16,10 @@ from tasks.sandbox.switches import switch
 from tasks.sandbox.wire import Answer, Call, Operation, Work, answer, masked, operation
 
 ROOT = "/drive/v3"
+FURTHER = "p"
+"""Marks the token of a page that is not the first."""
+
+TOKEN = re.compile(rf"(?P<number>\d+)(?P<further>{FURTHER}?)")
 PAGE, MOST = 100, 1000
 LIMIT = 30 * 1024**3
 LARGEST_UPLOAD = 5 * 1024**4
@@ -25,18 +31,21 @@ def _start(call: Call) -> Answer:
 
 
 def _list(call: Call) -> Answer:
-    token = call.one("pageToken")
-    if not token.isdigit():
-        raise bad("Invalid Value", "invalid" if token else "required", "pageToken")
-    seen = changelog.since(call.world.clock, int(token))
-    size = min(page_size(call, PAGE, MOST), switch(call.world.store, "short_pages") or MOST)
+    given, store = call.one("pageToken"), call.world.store
+    token = TOKEN.fullmatch(given)
+    if token is None:
+        raise bad("Invalid Value", "invalid" if given else "required", "pageToken")
+    seen = changelog.since(call.world.clock, int(token["number"]))
+    size = min(page_size(call, PAGE, MOST), switch(store, "short_pages") or MOST)
+    if switch(store, "empty_first_page") and not token["further"]:
+        size = 0
     later = seen[size:]
     shown = [change for one in seen[:size] if (change := _change(call, one))]
     body: Json = {"kind": "drive#changeList", "changes": shown}
     if later:
-        body["nextPageToken"] = str(later[0]["number"])
+        body["nextPageToken"] = f"{later[0]['number']}{FURTHER}"
     else:
-        body["newStartPageToken"] = str(max(changelog.next_number(call.world.clock), int(token)))
+        body["newStartPageToken"] = str(max(changelog.next_number(call.world.clock), int(token["number"])))
     return answer(apply(call.mask(), body))
 
 

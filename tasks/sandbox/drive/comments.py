@@ -4,9 +4,9 @@ from html import escape
 
 from tasks.sandbox.drive.access import address_of, file_of
 from tasks.sandbox.drive.calls import FILES, nothing, page_size
-from tasks.sandbox.drive.paging import page
 from tasks.sandbox.drive.refusals import DriveError, bad, fields_required, forbidden
 from tasks.sandbox.drive.resources import display_name
+from tasks.sandbox.paging import page
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.wire import Answer, Call, Operation, Work, masked, operation
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from config.sandbox import spreadsheet_id
 from tasks.sandbox.drive import changelog
+from tasks.sandbox.forms.documents import filed, remove_form
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.sheets.book import Book
 from tasks.sandbox.world import World
@@ -13,6 +14,7 @@ KIND = "file"
 GOOGLE = "application/vnd.google-apps."
 SPREADSHEET = GOOGLE + "spreadsheet"
 FOLDER = GOOGLE + "folder"
+FORM = GOOGLE + "form"
 OF_SHEETS = ("id", "name", "mimeType", "createdTime", "modifiedTime")
 
 
@@ -67,6 +69,8 @@ def save(world: World, file: Json) -> None:
     ours = file
     if file["mimeType"] == SPREADSHEET:
         ours = {name: value for name, value in file.items() if name == "id" or name not in OF_SHEETS}
+    if file["mimeType"] == FORM:
+        filed(world.store, file["id"], str(file["name"]), trashed=bool(file["trashed"]))
     world.store.put(KIND, file["id"], ours)
     changelog.note(world.store, file["id"], file.get("appears") or world.clock.text())
 
@@ -78,6 +82,8 @@ def remove(world: World, file: Json) -> None:
             remove(world, child)
     if file["mimeType"] == SPREADSHEET:
         world.books.delete(file["id"])
+    if file["mimeType"] == FORM:
+        remove_form(world.store, file["id"])
     world.store.remove(KIND, file["id"])
     world.store.remove("content", file["id"])
     changelog.note(world.store, file["id"], world.clock.text(), removed=True)

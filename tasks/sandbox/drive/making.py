@@ -4,7 +4,7 @@ import mimetypes
 from dataclasses import fields
 
 from tasks.sandbox.drive import access, contents, files, imports
-from tasks.sandbox.drive.files import FOLDER, GOOGLE, SPREADSHEET
+from tasks.sandbox.drive.files import FOLDER, FORM, GOOGLE, SPREADSHEET
 from tasks.sandbox.drive.metadata import check_writable, dated, metadata
 from tasks.sandbox.drive.refusals import DriveError, bad, forbidden, no_file
 from tasks.sandbox.failures import not_modelled
@@ -40,6 +40,8 @@ def copy(call: Call, source: Json, wanted: Json) -> Json:
     mime = wanted.get("mimeType") or source["mimeType"]
     if source["mimeType"] == FOLDER:
         raise forbidden("This file cannot be copied by the user.", "cannotCopyFile")
+    if source["mimeType"] == FORM:
+        raise not_modelled("copies of forms")
     world, name = call.world, wanted.get("name") or f"Copy of {source['name']}"
     parent = parent_of(call, wanted["parents"]) if wanted.get("parents") else _beside(call, source)
     if mime == SPREADSHEET and source["mimeType"] in imports.IMPORTS:

@@ -1,9 +1,8 @@
 """What a client may say of a file: which fields, of what kind, and what they change."""
 
-from tasks.sandbox.clock import parse_instant, rfc3339
+from tasks.sandbox.clock import is_instant, parse_instant, rfc3339
 from tasks.sandbox.drive.files import SPREADSHEET
 from tasks.sandbox.drive.refusals import bad, forbidden
-from tasks.sandbox.failures import GoogleError
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.world import World
 
@@ -65,14 +64,6 @@ def _fits(name: str, value: object) -> bool:
     if not isinstance(value, WRITABLE[name]):
         return False
     if name in TIMES:
-        return _is_instant(str(value))
+        return is_instant(str(value))
     inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return name == "contentHints" or all(one is None or isinstance(one, str) for one in inside)
-
-
-def _is_instant(text: str) -> bool:
-    try:
-        parse_instant(text)
-    except GoogleError:
-        return False
-    return True

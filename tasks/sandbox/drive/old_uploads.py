@@ -11,6 +11,8 @@ from tasks.sandbox.shapes import Json
 from tasks.sandbox.wire import Answer, Call, Operation, masked, operation
 from tasks.sandbox.world import World
 
+TIME_ZONE = "America/Los_Angeles"
+"""What every conversion of this old kind leaves behind, whatever the account (recorded)."""
 V2 = "https://www.googleapis.com/drive/v2/files"
 EXPORT = "https://docs.google.com/spreadsheets/export?id={}&exportFormat={}"
 FORMATS = {
@@ -30,6 +32,8 @@ def _update(call: Call) -> Answer:
     media_type = call.headers.get("content-type", CSV).partition(";")[0].strip()
     kind = media_type if media_type == TSV else CSV
     file = update(call, file_of(call, "writer"), {}, call.body, kind)
+    with call.world.changing(file["id"]) as book:
+        book.properties["timeZone"] = TIME_ZONE
     return masked(call, _resource(call.world, file, address_of(call)))
 
 

@@ -5,11 +5,11 @@ from tasks.sandbox.drive.access import address_of, file_of
 from tasks.sandbox.drive.calls import FILES, nothing, page_size
 from tasks.sandbox.drive.grantees import grantee, grantee_id, until
 from tasks.sandbox.drive.notices import tell
-from tasks.sandbox.drive.paging import page
 from tasks.sandbox.drive.refusals import DriveError, bad, forbidden
 from tasks.sandbox.drive.resources import permission, permissions
 from tasks.sandbox.failures import not_modelled
 from tasks.sandbox.masks import apply
+from tasks.sandbox.paging import page
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.wire import Answer, Call, Operation, Work, answer, masked, operation
 

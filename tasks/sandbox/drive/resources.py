@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from tasks.sandbox.clock import parse_instant
 from tasks.sandbox.drive import access, changelog, files
-from tasks.sandbox.drive.files import FOLDER, GOOGLE, SPREADSHEET
+from tasks.sandbox.drive.files import FOLDER, FORM, GOOGLE, SPREADSHEET
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.sheets.calls import link
 from tasks.sandbox.switches import switch
@@ -64,6 +64,8 @@ def view_link(file: Json) -> str:
     """``webViewLink``."""
     if file["mimeType"] == SPREADSHEET:
         return link(file["id"]) + "?usp=drivesdk"
+    if file["mimeType"] == FORM:
+        return f"https://docs.google.com/forms/d/{file['id']}/edit?usp=drivesdk"
     if file["mimeType"] == FOLDER:
         return f"https://drive.google.com/drive/folders/{file['id']}"
     return f"https://drive.google.com/file/d/{file['id']}/view"
@@ -115,7 +117,7 @@ def _parents(world: World, file: Json, asker: str) -> Json:
 def _content(world: World, file: Json) -> Json:
     body: Json = {}
     if file["mimeType"].startswith(GOOGLE):
-        if file["mimeType"] == SPREADSHEET:
+        if file["mimeType"] in {SPREADSHEET, FORM}:
             body |= {"size": "1024", "quotaBytesUsed": "1024"}
         return body
     size = str(file.get("size", 0))

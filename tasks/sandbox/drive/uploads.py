@@ -1,7 +1,6 @@
 """Uploads of all three kinds: the bytes alone, metadata and bytes in one body, and in several requests (resumable)."""
 
 import base64
-import re
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -10,17 +9,12 @@ from tasks.sandbox.drive.access import file_of
 from tasks.sandbox.drive.calls import shown
 from tasks.sandbox.drive.refusals import DriveError, bad
 from tasks.sandbox.drive.updating import update
-from tasks.sandbox.failures import invalid
 from tasks.sandbox.shapes import Json
+from tasks.sandbox.uploads import continued, incomplete, related
 from tasks.sandbox.wire import Answer, Call, Operation, Work, operation
 
 UPLOADS = "/upload/drive/v3/files"
 KIND = "upload"
-BOUNDARY = re.compile(r'boundary="?([^";]+)"?')
-PLACE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+|\*)")
-FOLD = re.compile(r"\r?\n[ \t]+")
-CHUNK = 256 * 1024
-INCOMPLETE = 308
 
 
 class Upload(NamedTuple):
@@ -49,27 +43,12 @@ def _resume(call: Call) -> Answer:
     begun = call.world.store.get(KIND, key)
     if begun is None:
         raise DriveError(404, "Upload session not found.", "notFound", "upload_id")
-    have = base64.b64decode(begun["base64"])
-    found = PLACE.fullmatch(call.headers.get("content-range", f"bytes 0-{len(call.body) - 1}/{len(call.body)}").strip())
-    if not found:
-        raise invalid("Failed to parse Content-Range header.")
-    first, last, total = found.groups()
-    if first is not None:
-        _check(call, have, int(first), int(last), total)
-        have = have[: int(first)] + call.body
-    if total == "*" or len(have) < int(total):
+    have, complete = continued(call, base64.b64decode(begun["base64"]))
+    if not complete:
         call.world.store.put(KIND, key, begun | {"base64": base64.b64encode(have).decode()})
-        return Answer(status=INCOMPLETE, headers={"range": f"bytes=0-{len(have) - 1}"} if have else {})
+        return incomplete(have)
     call.world.store.remove(KIND, key)
     return _done(call, Upload(begun["metadata"], have, begun["mediaType"]))
-
-
-def _check(call: Call, have: bytes, first: int, last: int, total: str) -> None:
-    whole = total != "*" and last + 1 == int(total)
-    if first > len(have) or last - first + 1 != len(call.body):
-        raise invalid(f"Invalid request. {len(have)} bytes have arrived; the part does not continue them.")
-    if not whole and len(call.body) % CHUNK:
-        raise invalid(f"Invalid request. All parts but the last must be multiples of {CHUNK} bytes.")
 
 
 def _begin(call: Call) -> Answer:
@@ -94,27 +73,9 @@ def _done(call: Call, sent: Upload) -> Answer:
 
 
 def _parts(call: Call) -> Upload:
-    found = BOUNDARY.search(call.headers.get("content-type", ""))
-    if not found:
-        raise invalid("Missing boundary in the content type of a multipart upload.")
-    mark = b"--" + found[1].encode()
-    line_end = b"\r\n" if call.body.startswith(mark + b"\r\n") else b"\n"
-    pieces = (line_end + call.body).split(line_end + mark)[1:-1]
-    if len(pieces) != len(("metadata", "content")):
-        raise invalid("A multipart upload holds two parts.")
-    (_, metadata), (headers, content) = (_part(piece, line_end) for piece in pieces)
-    media_type = _media_type(headers.get("content-type", "application/octet-stream"))
-    return Upload(replace(call, body=metadata).json(), content, media_type)
-
-
-def _part(piece: bytes, line_end: bytes) -> tuple[dict[str, str], bytes]:
-    head, _, content = piece.partition(line_end * 2)
-    unfolded = FOLD.sub(" ", head.decode("latin-1"))
-    lines = (line.partition(":") for line in unfolded.splitlines() if line)
-    headers = {name.strip().lower(): value.strip() for name, _, value in lines}
-    if headers.get("content-transfer-encoding", "").lower() == "base64":
-        content = base64.b64decode(content)
-    return headers, content
+    sent = related(call)
+    media_type = _media_type(sent.headers.get("content-type", "application/octet-stream"))
+    return Upload(replace(call, body=sent.metadata).json(), sent.content, media_type)
 
 
 def _media_type(text: str) -> str:

@@ -1,14 +1,13 @@
 """The methods of the Forms API on forms and responses."""
 
-import base64
-import json
 import re
-from binascii import Error as BadBase64
 
 from tasks.sandbox.clock import parse_instant
 from tasks.sandbox.failures import invalid
 from tasks.sandbox.forms.documents import Form, Response, form, keep_form, response, responses
 from tasks.sandbox.forms.editing import published
+from tasks.sandbox.forms.filing import file_form
+from tasks.sandbox.paging import listed
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.sheets.book import new_number
 from tasks.sandbox.switches import switch
@@ -45,7 +44,7 @@ def get(call: Call) -> Answer:
 def create(call: Call) -> Answer:
     """``forms.create``: only the title and the document's title may be given."""
     body, store = call.json(), call.world.store
-    info = body.get("info") or {}
+    info = {name: text for name, text in (body.get("info") or {}).items() if text is not None}
     if set(body) - {"info"} or set(info) - {"title", "documentTitle"}:
         raise invalid("Only info.title and info.documentTitle can be set when creating a form; use batchUpdate after.")
     if not info.get("title"):
@@ -62,6 +61,7 @@ def create(call: Call) -> Answer:
     }
     one = Form(google, name, "en")
     keep_form(store, one)
+    file_form(call.world, one, call.caller.address if call.caller else "")
     return masked(call, google_form(one, call.base_url))
 
 
@@ -89,15 +89,11 @@ def get_response(call: Call) -> Answer:
 def list_responses(call: Call) -> Answer:
     """``forms.responses.list``: pages in the order of arrival, filtered by time."""
     one = form(call.world.store, call.parts["form"])
-    size, start = call.number("pageSize", 0) or MOST, _start(call)
+    size = call.number("pageSize", 0) or MOST
     if size < 0:
         raise invalid("Invalid value at 'page_size': must not be negative.")
-    found = [sent for sent in responses(call.world.store, one.form_id) if _wanted(call, sent)]
-    end = start + min(size, MOST)
-    body: Json = {"responses": [google_response(one, sent) for sent in found[start:end]]} if found[start:end] else {}
-    if end < len(found):
-        body["nextPageToken"] = _token(call, end)
-    return masked(call, body)
+    found = [google_response(one, sent) for sent in responses(call.world.store, one.form_id) if _wanted(call, sent)]
+    return masked(call, listed(call, "responses", found, min(size, MOST), invalid("Invalid page token.")))
 
 
 def _wanted(call: Call, sent: Response) -> bool:
@@ -110,21 +106,3 @@ def _wanted(call: Call, sent: Response) -> bool:
     edited = bool(switch(call.world.store, "form_filter_sees_edits"))
     instant, wanted = parse_instant(sent.submitted if edited else sent.created), parse_instant(parts[2])
     return instant >= wanted if parts[1] == ">=" else instant > wanted
-
-
-def _token(call: Call, start: int) -> str:
-    return base64.urlsafe_b64encode(json.dumps([start, call.parts["form"], call.one("filter")]).encode()).decode()
-
-
-def _start(call: Call) -> int:
-    """Where the page begins; 400 for a token of another form or filter."""
-    token = call.one("pageToken")
-    if not token:
-        return 0
-    try:
-        start, name, wanted = json.loads(base64.urlsafe_b64decode(token))
-    except (BadBase64, ValueError, TypeError):
-        raise invalid("Invalid page token.") from None
-    if [name, wanted] != [call.parts["form"], call.one("filter")]:
-        raise invalid("The page token belongs to another form or filter.")
-    return int(start)

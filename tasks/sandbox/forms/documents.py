@@ -26,6 +26,7 @@ class Form:
     revision: int = 1
     other_words: Json = field(default_factory=dict)
     sheet: Json | None = None
+    trashed: bool = False
 
     @property
     def form_id(self) -> str:
@@ -41,7 +42,8 @@ class Form:
     @property
     def accepts(self) -> bool:
         """Whether a person can answer now."""
-        return bool(self.google["publishSettings"]["publishState"].get("isAcceptingResponses"))
+        state = self.google["publishSettings"]["publishState"]
+        return bool(state.get("isAcceptingResponses")) and not self.trashed
 
     @property
     def email_asked(self) -> bool:
@@ -94,6 +96,22 @@ def form(store: Store, name: str) -> Form:
 def keep_form(store: Store, one: Form) -> None:
     """Store a form."""
     store.put(FORM, one.form_id, vars(one))
+
+
+def filed(store: Store, form_id: str, name: str, *, trashed: bool) -> None:
+    """What Drive says of a form: its document's title, and whether it lies in the trash."""
+    one = form(store, form_id)
+    one.google["info"]["documentTitle"] = name
+    one.trashed = trashed
+    keep_form(store, one)
+
+
+def remove_form(store: Store, form_id: str) -> None:
+    """Delete a form for good, with its responses."""
+    for one in list(responses(store, form_id)):
+        store.remove(LINK, one.token)
+        store.remove(_kind(form_id), one.response_id)
+    store.remove(FORM, form_id)
 
 
 def responses(store: Store, form_id: str) -> Iterator[Response]:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from tasks.sandbox.failures import invalid, not_found
 from tasks.sandbox.forms.documents import Form, form, keep_form
+from tasks.sandbox.forms.filing import file_form
 from tasks.sandbox.forms.linking import response_sheet
 from tasks.sandbox.forms.questions import KINDS, Question, kind_of, question_body
 from tasks.sandbox.forms.watches import notify
@@ -27,6 +28,7 @@ def changing(world: World, name: str, *, header_too: bool | None = None) -> Iter
     renames = bool(switch(world.store, "form_rename_changes_header")) if header_too is None else header_too
     _follow(world, one, before, renames=renames)
     keep_form(world.store, one)
+    file_form(world, one)
     notify(world, one.form_id, "SCHEMA")
 
 

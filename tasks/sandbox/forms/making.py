@@ -13,6 +13,7 @@ from tasks.sandbox.clock import rfc3339
 from tasks.sandbox.forms.answers import in_cell
 from tasks.sandbox.forms.documents import Form, Response, keep_form, keep_response
 from tasks.sandbox.forms.editing import published
+from tasks.sandbox.forms.filing import file_form
 from tasks.sandbox.forms.linking import new_link
 from tasks.sandbox.forms.questions import question_body
 from tasks.sandbox.forms.responding import new_response_id, question_id
@@ -40,6 +41,7 @@ def make_forms(world: World) -> None:
             for answered in _responses(one, book, tab):
                 keep_response(world.store, one.form_id, answered)
         keep_form(world.store, one)
+        file_form(world, one)
 
 
 def form_id(code: str) -> str:

@@ -3,8 +3,9 @@
 from tasks.sandbox.failures import GoogleError, invalid, not_found
 from tasks.sandbox.gcalendar import busy
 from tasks.sandbox.gcalendar.calendars import all_calendars, calendar_named, keep_calendar, list_entry, new_calendar
-from tasks.sandbox.gcalendar.notices import note
+from tasks.sandbox.gcalendar.notices import tell
 from tasks.sandbox.gcalendar.storage import events_of, remove
+from tasks.sandbox.paging import page
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.wire import Answer, Call, Operation, Work, masked, operation
 
@@ -13,6 +14,7 @@ LIST = "/calendar/v3/users/me/calendarList"
 RULES = CALENDARS + "/{calendar}/acl"
 SETTINGS = "/calendar/v3/users/me/settings"
 ROLES = {"none", "freeBusyReader", "reader", "writer", "owner"}
+PAGE, MOST = 100, 250
 SCOPES = {"default", "user", "group", "domain"}
 
 
@@ -61,7 +63,14 @@ def _gone() -> Answer:
 # ------------------------------------------------------------------------------------------------ the list
 def _list(call: Call) -> Answer:
     entries = [list_entry(call.world, calendar) for calendar in all_calendars(call.world)]
-    return masked(call, {"kind": "calendar#calendarList", "etag": '"1"', "items": entries})
+    return _listed(call, "calendarList", entries)
+
+
+def _listed(call: Call, kind: str, found: list[Json]) -> Answer:
+    size = min(max(call.number("maxResults", PAGE), 1), MOST)
+    shown, token = page(call, found, size, invalid("Invalid page token value."))
+    body: Json = {"kind": f"calendar#{kind}", "etag": '"1"', "items": shown}
+    return masked(call, body | ({"nextPageToken": token} if token else {}))
 
 
 def _entry(call: Call) -> Answer:
@@ -76,7 +85,7 @@ def _enter(call: Call) -> Answer:
 def _rules(call: Call) -> Answer:
     calendar = calendar_named(call.world, call.parts["calendar"])
     rules = [_owner_rule(call), *call.world.store.all(f"acl:{calendar['id']}")]
-    return masked(call, {"kind": "calendar#acl", "etag": '"1"', "items": rules})
+    return _listed(call, "acl", rules)
 
 
 def _owner_rule(call: Call) -> Json:
@@ -97,7 +106,7 @@ def _share(call: Call) -> Answer:
     rule = _rule(role, scope)
     call.world.store.put(f"acl:{calendar['id']}", rule["id"], rule)
     if scope["type"] == "user" and call.one("sendNotifications").lower() != "false":
-        note(call.world, {"id": calendar["id"], "summary": calendar["summary"]}, "share", [scope["value"]], "all")
+        tell(call.world, {"id": calendar["id"], "summary": calendar["summary"]}, "share", [scope["value"]], "all")
     return masked(call, rule)
 
 
@@ -125,7 +134,7 @@ def _values(call: Call) -> list[Json]:
 
 
 def _settings(call: Call) -> Answer:
-    return masked(call, {"kind": "calendar#settings", "etag": '"1"', "items": _values(call)})
+    return _listed(call, "settings", _values(call))
 
 
 def _setting(call: Call) -> Answer:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
 from tasks.sandbox.clock import parse_instant
 from tasks.sandbox.failures import invalid
@@ -130,7 +130,12 @@ def instant(side: Json) -> datetime:
         raise invalid("Invalid value for: Invalid format: " + repr(text)) from None
     if at.tzinfo is None and not side.get("timeZone"):
         raise invalid("Missing time zone definition for start time.", "required")
-    return at if at.tzinfo else at.replace(tzinfo=zone)
+    at = at if at.tzinfo else at.replace(tzinfo=zone)
+    try:
+        at.astimezone(UTC)
+    except OverflowError:
+        raise invalid("Invalid value for: Invalid format: " + repr(text)) from None
+    return at
 
 
 def _guest(guest: Json, owner: str) -> Json:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tasks.sandbox.failures import invalid
+from tasks.sandbox.notices import note
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.wire import Call
 from tasks.sandbox.world import World
@@ -21,19 +22,10 @@ def notify_guests(call: Call, event: Json, action: str) -> None:
     mode = call.one("sendUpdates") or ("all" if call.flag("sendNotifications") else "none")
     guests = [guest["email"] for guest in event.get("attendees", []) if not guest.get("self")]
     if mode != "none" and guests:
-        note(call.world, event, action, guests, mode)
+        tell(call.world, event, action, guests, mode)
 
 
-def note(world: World, event: Json, action: str, to: Sequence[str], mode: str) -> None:
-    """One mail that was not sent."""
-    number = world.store.next_number("notification")
-    body = {
-        "n": number,
-        "action": action,
-        "sendUpdates": mode,
-        "event": event["id"],
-        "summary": event.get("summary", ""),
-        "to": list(to),
-        "at": world.clock.text(),
-    }
-    world.store.put("notification", str(number), body)
+def tell(world: World, event: Json, action: str, to: Sequence[str], mode: str) -> None:
+    """Note a mail about an event instead of sending it."""
+    about = {"event": event["id"], "summary": event.get("summary", ""), "to": list(to)}
+    note(world, {"action": action, "sendUpdates": mode, **about})

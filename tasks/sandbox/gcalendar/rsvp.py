@@ -2,7 +2,7 @@
 
 from tasks.sandbox.failures import invalid, not_found
 from tasks.sandbox.gcalendar.events import RESPONSES
-from tasks.sandbox.gcalendar.notices import note
+from tasks.sandbox.gcalendar.notices import tell
 from tasks.sandbox.gcalendar.storage import keep
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.world import World
@@ -24,5 +24,5 @@ def answer_invitation(world: World, event: Json, address: str, status: str) -> J
         for guest in guests
     ]
     kept = keep(world, event.get("_calendar", world.owner), {**event, "attendees": answered})
-    note(world, kept, "answer", [world.owner], "all")
+    tell(world, kept, "answer", [world.owner], "all")
     return kept

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from tasks.sandbox.clock import parse_instant
-from tasks.sandbox.drive.paging import page
 from tasks.sandbox.failures import GoogleError, invalid
 from tasks.sandbox.gcalendar.events import instant
 from tasks.sandbox.gcalendar.recurrence import occurrences
 from tasks.sandbox.gcalendar.storage import CHANGED, events_of
+from tasks.sandbox.paging import page
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.wire import Call
 

@@ -1,5 +1,6 @@
-"""Pages of a list; a token is a place in it."""
+"""Pages of Gmail's lists."""
 
+from tasks.sandbox import paging
 from tasks.sandbox.failures import invalid
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.wire import Call
@@ -8,14 +9,6 @@ USUAL, MOST = 100, 500
 
 
 def listed(call: Call, name: str, found: list[Json], **more: object) -> Json:
-    """``{name: [...], "nextPageToken": ...}``; the list is absent when it is empty."""
-    token = call.one("pageToken") or "0"
-    if not token.isdigit():
-        raise invalid("Invalid pageToken", "invalidArgument")
-    start, size = int(token), min(max(call.number("maxResults", USUAL), 1), MOST)
-    body: Json = {}
-    if part := found[start : start + size]:
-        body[name] = part
-    if start + size < len(found):
-        body["nextPageToken"] = str(start + size)
-    return body | more
+    """``{name: [...], "nextPageToken": ...}`` and what else the list says; more than the most is the most."""
+    size = min(max(call.number("maxResults", USUAL), 1), MOST)
+    return paging.listed(call, name, found, size, invalid("Invalid pageToken", "invalidArgument")) | more

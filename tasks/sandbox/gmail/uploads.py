@@ -1,13 +1,12 @@
 """The ways a mail travels to Gmail: ``raw`` in JSON, or uploaded as it is, beside its JSON, or bit by bit."""
 
-import re
 from dataclasses import dataclass, replace
-from email.message import Message
 from urllib.parse import quote, urlencode
 
 from tasks.sandbox.failures import GoogleError, invalid, not_found
 from tasks.sandbox.gmail.parts import checked, decode
 from tasks.sandbox.shapes import Json
+from tasks.sandbox.uploads import continued, incomplete, related
 from tasks.sandbox.wire import Answer, Call, Operation, Work, operation
 
 LARGEST = 36_700_160
@@ -15,7 +14,6 @@ LARGEST = 36_700_160
 
 SESSIONS = "upload:gmail"
 BITS = "/bits"
-RANGE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+|\*)")
 
 
 @dataclass(frozen=True)
@@ -58,13 +56,13 @@ def taking_mail(method: str, path: str, name: str, work: Work) -> list[Operation
         call = _at(call, path)
         return _begin(call) if call.one("uploadType") == "resumable" else work(call)
 
-    def continued(call: Call) -> Answer:
+    def resumed(call: Call) -> Answer:
         return _take(_at(call, path), work)
 
     return [
         operation("gmail", method, path, name, work),
         operation("gmail", method, f"/upload{path}", name, uploaded),
-        operation("gmail", "PUT", f"/upload{path}{BITS}", name, continued),
+        operation("gmail", "PUT", f"/upload{path}{BITS}", name, resumed),
     ]
 
 
@@ -74,15 +72,8 @@ def _at(call: Call, path: str) -> Call:
 
 
 def _related(call: Call) -> Given:
-    """``multipart/related``: first the JSON, then the mail, byte for byte."""
-    kind = Message()
-    kind["Content-Type"] = call.headers.get("content-type", "")
-    edge = str(kind.get_param("boundary", ""))
-    pieces = re.split(rb"(?:^|\r?\n)--" + re.escape(edge.encode()) + rb"(?:--)?[ \t]*(?:\r?\n|$)", call.body)
-    held = [re.split(rb"\r?\n\r?\n", piece, maxsplit=1)[-1] for piece in pieces[1:3]]
-    if kind.get_content_type() != "multipart/related" or not edge or len(held) != 2:  # noqa: PLR2004 (JSON and mail)
-        raise invalid("Malformed multipart body.", "badContent")
-    return Given(replace(call, body=held[0]).json(), held[1])
+    sent = related(call)
+    return Given(replace(call, body=sent.metadata).json(), sent.content)
 
 
 def _begin(call: Call) -> Answer:
@@ -100,21 +91,12 @@ def _begin(call: Call) -> Answer:
 def _take(call: Call, work: Work) -> Answer:
     """Keep what has come; the work is done when that was all."""
     session = _session(call)
-    have = len(session["data"]) // 2
-    said = call.headers.get("content-range", f"bytes 0-{len(call.body) - 1}/{len(call.body)}")
-    match = RANGE.fullmatch(said)
-    if match is None:
-        raise invalid(f"Failed to parse Content-Range header: {said}", "badRequest")
-    if match[1] is not None:
-        if int(match[1]) != have or int(match[2]) - have + 1 != len(call.body):
-            raise invalid("The bytes that came are not those of Content-Range.", "badRequest")
-        session["data"] += call.body.hex()
-        have += len(call.body)
-    if have > LARGEST:
+    have, complete = continued(call, bytes.fromhex(session["data"]))
+    if len(have) > LARGEST:
         raise _too_large()
-    call.world.store.put(SESSIONS, session["id"], session)
-    if match[3] != str(have):
-        return Answer(status=308, headers={"range": f"bytes=0-{have - 1}"} if have else {})
+    call.world.store.put(SESSIONS, session["id"], session | {"data": have.hex()})
+    if not complete:
+        return incomplete(have)
     answer = work(call)
     call.world.store.remove(SESSIONS, session["id"])
     return answer

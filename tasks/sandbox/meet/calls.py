@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from tasks.sandbox.drive.access import address_of
-from tasks.sandbox.drive.paging import page
 from tasks.sandbox.failures import GoogleError, invalid, not_found
 from tasks.sandbox.meet import spaces
 from tasks.sandbox.meet.conferences import calls, record_resource, recording_resource, recordings
 from tasks.sandbox.meet.filters import parse_filter
 from tasks.sandbox.meet.people import participants, sessions
+from tasks.sandbox.paging import listed
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.wire import Answer, Call, Operation, Work, masked, operation
 
@@ -32,13 +32,11 @@ def _records(call: Call) -> Answer:
 
 
 def _listed(call: Call, name: str, found: Sequence[Json], usual: int, most: int) -> Answer:
-    """A page of a list; an empty list is left out, as all that is empty."""
+    """A page of a list; without a size, or with 0, the usual one."""
     wanted = call.number("pageSize", 0)
     if wanted < 0:
         raise invalid("Invalid page size: it must not be negative.")
-    shown, token = page(call, found, min(wanted or usual, most), invalid("Invalid page token."))
-    body: Json = {name: shown} if shown else {}
-    return masked(call, body | ({"nextPageToken": token} if token else {}))
+    return masked(call, listed(call, name, found, min(wanted or usual, most), invalid("Invalid page token.")))
 
 
 def _known(call: Call) -> Json:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from tasks.sandbox.gcalendar.calendars import calendar_named
 from tasks.sandbox.gcalendar.event_calls import delete_event, patch_event
 from tasks.sandbox.gcalendar.rsvp import answer_invitation
 from tasks.sandbox.gcalendar.storage import find
+from tasks.sandbox.notices import notices
 from tasks.sandbox.pages.calendar_overview import (
     chosen_zone,
     clock_name,
@@ -44,9 +45,9 @@ def _event(call: Call) -> Json:
 
 def _show(call: Call) -> Answer:
     event, language, zone = _event(call), page_language(call), chosen_zone(call)
-    own = event["start"].get("timeZone") or str(calendar_named(call.world, call.parts["calendar"])["timeZone"])
+    own = _own_zone(call, event)
     looked_from = zone or own
-    start, end = span(event, ZoneInfo(own))
+    start, end = span(event, ZoneInfo(looked_from))
     answer = page(
         "calendar_event.html",
         event={**NOTHING, **event},
@@ -63,7 +64,7 @@ def _show(call: Call) -> Answer:
         start=f"{start:%Y-%m-%dT%H:%M}",
         minutes=int((end - start).total_seconds() // 60),
         answers=ANSWERS,
-        told=[one for one in reversed(call.world.store.all("notification")) if one.get("event") == event["id"]],
+        told=[one for one in reversed(notices(call.world)) if one.get("event") == event["id"]],
     )
     return remembered(answer, looked_from) if zone else answer
 
@@ -96,19 +97,25 @@ def _change(call: Call) -> Answer:
     given, event = form(call), _event(call)
     body: Json = {"summary": given.get("summary", ""), "location": given.get("location", "")}
     if "date" not in event["start"]:
-        body |= _times(given)
+        body |= _times(given, _own_zone(call, event))
     return _through_the_api(call, "PATCH", patch_event, body, tell=given.get("tell") == "yes")
 
 
-def _times(given: dict[str, str]) -> Json:
+def _own_zone(call: Call, event: Json) -> str:
+    return event["start"].get("timeZone") or str(calendar_named(call.world, call.parts["calendar"])["timeZone"])
+
+
+def _times(given: dict[str, str], own: str) -> Json:
+    """What was typed where the reader looks from, in the event's own zone, which stays what it is."""
     zone = usable_zone(given.get("zone", ""))
     try:
-        start = datetime.fromisoformat(given.get("start", ""))
-        end = start + timedelta(minutes=int(given.get("minutes", "")))
+        typed = datetime.fromisoformat(given.get("start", "")).replace(tzinfo=ZoneInfo(zone))
+        ends = typed.astimezone(UTC) + timedelta(minutes=int(given.get("minutes", "")))
+        start, end = (at.astimezone(ZoneInfo(own)).replace(tzinfo=None) for at in (typed, ends))
     except (ValueError, OverflowError):
         raise PageError("calendar.no_time") from None
     return {
-        side: {"dateTime": at.isoformat(timespec="seconds"), "timeZone": zone}
+        side: {"dateTime": at.isoformat(timespec="seconds"), "timeZone": own}
         for side, at in (("start", start), ("end", end))
     }
 

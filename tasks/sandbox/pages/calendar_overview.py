@@ -12,6 +12,7 @@ from tasks.sandbox.gcalendar.calendars import all_calendars, calendar_named
 from tasks.sandbox.gcalendar.search import expanded
 from tasks.sandbox.gcalendar.storage import events_of
 from tasks.sandbox.gcalendar.zones import zone_named
+from tasks.sandbox.notices import notices
 from tasks.sandbox.pages import calendar_view as view
 from tasks.sandbox.pages.page import PageError, page
 from tasks.sandbox.pages.words import chosen_language
@@ -92,9 +93,9 @@ def _calendar(call: Call) -> Answer:
         after=after,
         weekdays=view.weekday_names(language),
         weeks=view.weeks_of(month, events, place, language, today),
-        days=view.days_from(month, events, place, today),
+        days=view.days_between(month, month + AHEAD, events, place, today),
         spelt=lambda day, pattern="full": view.spelt(day, language, pattern),
-        notifications=[one for one in reversed(world.store.all("notification")) if "event" in one],
+        notifications=[one for one in reversed(notices(world)) if "event" in one],
     )
     return remembered(answer, place.key) if zone else answer
 

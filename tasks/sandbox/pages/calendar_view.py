@@ -37,9 +37,9 @@ class Day:
 
 def weeks_of(month: date, events: Iterable[Json], zone: tzinfo, language: str, today: date) -> list[list[Day]]:
     """The weeks that touch a month, beginning as the language's calendars do."""
-    by_day = _by_day(events, zone)
     first = month - timedelta(days=(month.weekday() - _locale(language).first_week_day) % 7)
     last = _next_month(month)
+    by_day = _by_day(events, zone, first, last + timedelta(days=6))
     days: list[Day] = []
     while first < last or len(days) % 7:
         days.append(Day(first, by_day.get(first, []), outside=first.month != month.month, today=first == today))
@@ -47,10 +47,10 @@ def weeks_of(month: date, events: Iterable[Json], zone: tzinfo, language: str, t
     return [days[at : at + 7] for at in range(0, len(days), 7)]
 
 
-def days_from(start: date, events: Iterable[Json], zone: tzinfo, today: date) -> list[Day]:
-    """The days with events from this one on."""
-    by_day = _by_day(events, zone)
-    return [Day(day, by_day[day], today=day == today) for day in sorted(by_day) if day >= start]
+def days_between(first: date, last: date, events: Iterable[Json], zone: tzinfo, today: date) -> list[Day]:
+    """The days with events, the last one included."""
+    by_day = _by_day(events, zone, first, last)
+    return [Day(day, by_day[day], today=day == today) for day in sorted(by_day)]
 
 
 def weekday_names(language: str) -> list[str]:
@@ -82,19 +82,19 @@ def _midnight(day: date, zone: tzinfo) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=zone)
 
 
-def _by_day(events: Iterable[Json], zone: tzinfo) -> dict[date, list[Line]]:
+def _by_day(events: Iterable[Json], zone: tzinfo, first: date, last: date) -> dict[date, list[Line]]:
     found: dict[date, list[tuple[datetime, Line]]] = {}
     for event in events:
-        for start, day, line in _lines(event, zone):
+        for start, day, line in _lines(event, zone, first, last):
             found.setdefault(day, []).append((start, line))
     return {day: [line for _, line in sorted(lines, key=lambda one: one[0])] for day, lines in found.items()}
 
 
-def _lines(event: Json, zone: tzinfo) -> Iterator[tuple[datetime, date, Line]]:
+def _lines(event: Json, zone: tzinfo, first: date, last: date) -> Iterator[tuple[datetime, date, Line]]:
     start, end = span(event, zone)
     whole = "date" in event["start"]
-    last = max(start, end - timedelta(microseconds=1)).date()
-    day = start.date()
+    last = min(last, max(start, end - timedelta(microseconds=1)).date())
+    day = max(first, start.date())
     while day <= last:
         line = Line(
             event["id"],

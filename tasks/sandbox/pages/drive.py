@@ -7,17 +7,19 @@ from babel.numbers import format_decimal
 
 from tasks.sandbox.clock import parse_instant
 from tasks.sandbox.drive import access, contents, files
-from tasks.sandbox.drive.files import FOLDER, GOOGLE, SPREADSHEET
+from tasks.sandbox.drive.files import FOLDER, FORM, GOOGLE, SPREADSHEET
 from tasks.sandbox.drive.resources import display_name, resource
 from tasks.sandbox.drive.search import parse
 from tasks.sandbox.drive.search_terms import Candidate
 from tasks.sandbox.drive.words import words
+from tasks.sandbox.forms.documents import form as form_of
 from tasks.sandbox.pages.page import PageError, form, page, to
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.wire import Answer, Call, Operation, Work, operation
 from tasks.sandbox.world import World
 
 HOME = "/drive"
+ORDER = {"folder": 0, "spreadsheet": 1, "form": 2}
 UNITS = (("megabytes", 1_000_000), ("kilobytes", 1_000))
 
 
@@ -41,16 +43,18 @@ def file_page(file_id: str) -> str:
 
 
 def opens(world: World, file: Json) -> str:
-    """Where a file's name leads to: the grid of a spreadsheet, what is in a folder, else the file's own page."""
+    """Where a file's name leads to: a grid, what is in a folder, the page of a form, else the file's own page."""
     if file["mimeType"] == SPREADSHEET:
         first = world.books.get(file["id"]).tabs[0].sheet_id
         return f"/sheets/{quote(file['id'], safe='')}/{first}"
+    if file["mimeType"] == FORM:
+        return f"/forms/{form_of(world.store, file['id']).code}"
     return f"{HOME}/folders/{file['id']}" if file["mimeType"] == FOLDER else file_page(file["id"])
 
 
 def kind_of(file: Json) -> str:
-    """The word for what a file is: ``spreadsheet``, ``folder``, ``recording`` or ``file``."""
-    kinds = {SPREADSHEET: "spreadsheet", FOLDER: "folder"}
+    """The word for what a file is: ``spreadsheet``, ``folder``, ``form``, ``recording`` or ``file``."""
+    kinds = {SPREADSHEET: "spreadsheet", FOLDER: "folder", FORM: "form"}
     return kinds.get(file["mimeType"], "recording" if "video" in file else "file")
 
 
@@ -75,8 +79,7 @@ def line(world: World, file: Json) -> Json:
 
 
 def _shown(call: Call, found: list[Json], **facts: object) -> Answer:
-    order = {"folder": 0, "spreadsheet": 1}
-    lines = sorted((line(call.world, file) for file in found), key=lambda one: (order.get(one["kind"], 2), one["name"]))
+    lines = sorted((line(call.world, file) for file in found), key=lambda one: (ORDER.get(one["kind"], 3), one["name"]))
     return page("drive.html", lines=lines, when=when, sized=sized, **facts)
 
 

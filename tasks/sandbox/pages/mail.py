@@ -4,6 +4,7 @@ from email.utils import getaddresses
 from urllib.parse import quote, urlencode
 from zoneinfo import available_timezones
 
+from tasks.sandbox.failures import GoogleError
 from tasks.sandbox.gmail.addresses import named
 from tasks.sandbox.gmail.bounces import REASONS, reason_against, set_dead
 from tasks.sandbox.gmail.mailboxes import Mailbox, mailbox_at, office
@@ -73,10 +74,18 @@ def mailbox_named(call: Call, address: str = "") -> Mailbox:
     return found
 
 
+def message_named(mailbox: Mailbox, message_id: str) -> Json:
+    """The message in the path; refused for one that is not there, or no longer."""
+    try:
+        return mailbox.get(message_id)
+    except GoogleError:
+        raise PageError("page.not_here", status=404) from None
+
+
 def _folder(call: Call) -> Answer:
     if "@" not in call.parts["box"]:
         ours = office(call.world)
-        return to(place(ours, ours.get(call.parts["box"])["id"]))
+        return to(place(ours, message_named(ours, call.parts["box"])["id"]))
     mailbox, query = mailbox_named(call), call.one("q").strip()
     folder = call.one("in", "inbox")
     if folder not in FOLDERS:

@@ -5,7 +5,7 @@ from tasks.sandbox.gmail.headers import header, values
 from tasks.sandbox.gmail.letters import reply_subject, reply_to
 from tasks.sandbox.gmail.mailboxes import Mailbox, mailbox_at
 from tasks.sandbox.gmail.parts import Part, leaves, parsed
-from tasks.sandbox.pages.mail import place, summary
+from tasks.sandbox.pages.mail import message_named, place, summary
 from tasks.sandbox.pages.mail_card import card_of
 from tasks.sandbox.pages.mail_links import Lead, lead_from, linked_text, meeting_pages, with_links, writing
 from tasks.sandbox.pages.mail_reader import zone_of
@@ -19,7 +19,7 @@ FIELDS = ("From", "To", "Cc", "Bcc", "Reply-To")
 
 def found(call: Call) -> tuple[Mailbox, Json]:
     mailbox = mailbox_at(call.world, call.parts["box"])
-    return mailbox, mailbox.get(call.parts["message"])
+    return mailbox, message_named(mailbox, call.parts["message"])
 
 
 def _one(call: Call) -> Answer:

@@ -16,7 +16,7 @@ from tasks.sandbox.pages.sheet_undo import Step, past
 from tasks.sandbox.sheets.batch import perform
 from tasks.sandbox.sheets.book import Book
 from tasks.sandbox.sheets.conditions import Judge
-from tasks.sandbox.sheets.now import zone
+from tasks.sandbox.sheets.now import today
 from tasks.sandbox.sheets.ranges import Area
 from tasks.sandbox.sheets.rules import Protection, protection
 from tasks.sandbox.sheets.tabs import Tab
@@ -62,7 +62,7 @@ def form_code(world: World, book: Book, tab: Tab) -> str:
 
 def judge(call: Call, book: Book) -> Judge:
     """The rules' eye on a spreadsheet, today in its time zone."""
-    return Judge(book, call.world.clock.now().astimezone(zone(book.properties["timeZone"])).date())
+    return Judge(book, today(book, call.world.clock.now()))
 
 
 def guard(call: Call, book: Book, tab: Tab, touched: Sequence[Area]) -> None:

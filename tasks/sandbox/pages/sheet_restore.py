@@ -5,7 +5,8 @@ from tasks.sandbox.pages.sheet_undo import Step
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.sheets.book import Book
 from tasks.sandbox.sheets.cells import EMPTY, Cell
-from tasks.sandbox.sheets.rows import Row, Rows
+from tasks.sandbox.sheets.chunks import Row
+from tasks.sandbox.sheets.rows import Rows
 from tasks.sandbox.sheets.tabs import Tab
 
 OF_THE_BOOK = ("properties", "named_ranges")

@@ -13,24 +13,28 @@ from tasks.domain.zones import find_zone
 from tasks.sandbox.seeding.exports import Export, Found
 from tasks.sandbox.seeding.fitting import Fit
 from tasks.sandbox.seeding.pseudonyms import Pseudonyms
+from tasks.sandbox.seeding.stamps import reads_as_a_time
 from tasks.sandbox.world import World
 
 NAMES = {"contact_name", "name"}
+MENTIONS = {"presenters"}
 LONG_NUMBER = 6
 
 
 def without_people(world: World, fits: list[Fit], source: random.Random) -> list[Fit]:
     """The same tabs about invented people, the same person the same in all of them; headers stay."""
-    masking = Masking(world, Pseudonyms(_names(fits), source))
+    texts = [str(cell) for one in fits for row in one.export.rows[1:] for cell in row]
+    pseudonyms = Pseudonyms(_texts(fits, NAMES), source, mentions=_texts(fits, MENTIONS), texts=texts)
+    masking = Masking(world, pseudonyms)
     return [replace(one, export=masking.export(one)) for one in fits]
 
 
-def _names(fits: list[Fit]) -> list[str]:
+def _texts(fits: list[Fit], fields: set[str]) -> list[str]:
     return [
         str(row[at] or "")
         for one in fits
         for at, field in one.fields.items()
-        if field in NAMES
+        if field in fields
         for row in one.export.rows[1:]
         if at < len(row)
     ]
@@ -62,7 +66,7 @@ class Masking:
         return cell
 
     def _text(self, field: str, text: str, language: str) -> str:
-        if field == "timestamp" or self._many_share(field, text):
+        if self._many_share(field, text):
             return text
         if field == "email" and _is_address(text.strip()):
             return text.replace(text.strip(), self.pseudonyms.address(text.strip()))
@@ -73,7 +77,9 @@ class Masking:
         return self.pseudonyms.text(text, language)
 
     def _many_share(self, field: str, text: str) -> bool:
-        """A country, a city of a time zone, a language or a tick."""
+        """A time stamp, a country, a city of a time zone, a language or a tick."""
+        if field == "timestamp":
+            return reads_as_a_time(text)
         if field == "country":
             return fold(text) in self.countries
         if field == "time_zone":

@@ -8,38 +8,46 @@ from functools import cache
 from babel import Locale
 from faker import Faker
 
+from tasks.sandbox.seeding.tokens import TOKEN, runs_from_right_to_left, words_of
+
 WORDS = {"en": "en_US", "es": "es_ES", "fr": "fr_FR"}
 PEOPLE = ("en_KE", "es_MX", "fr_FR", "en_IN", "es_CO", "sw", "pt_BR", "en_GB")
 POOL = 400
 SHORT = 2
-TOKEN = re.compile(
-    r"(?P<address>[^\s<>,;:()\"'@]+@[^\s<>,;:()\"'@]+\.[^\W\d_]+)"
-    r"|(?P<link>(?:https?://|www\.)\S+)"
-    r"|(?P<digits>\+?\d(?:[\s().-]?\d){5,})"
-    r"|(?P<word>[^\W\d_]+)"
-)
+LONG = 40
+"""Letters from which on the length of a word is worth rehearsing."""
+SYLLABLES = ("bdfglmnprstv", "aeiou")
+FROM_RIGHT_TO_LEFT = ("بتجدرسفقلمن", "اوي")
 SMALL_WORDS = {
     *("a", "an", "and", "are", "as", "at", "by", "for", "from", "i", "in", "is", "it", "not", "of", "on", "or", "our"),
     *("the", "to", "we", "with", "al", "con", "de", "del", "e", "el", "en", "es", "la", "las", "los", "no", "nos", "o"),
     *("para", "por", "que", "se", "sin", "su", "sur", "un", "una", "y", "au", "aux", "avec", "ce", "des", "du", "est"),
     *("et", "il", "le", "les", "mais", "ou", "où", "pas", "pour", "qui", "une", "à"),
 }
+PARTICLES = {"de", "del", "des", "du", "e", "el", "la", "las", "los", "y"}
+"""Small words that say nothing in a name; "Le", "Su" and "An" are somebody's."""
 
 
 class Pseudonyms:
-    """One secret substitution, forgotten with the object. ``names`` are words that are parts of people's names."""
+    """One secret substitution, forgotten with the object. The words of ``names`` stay nowhere, be they "June".
 
-    def __init__(self, names: Iterable[str], source: random.Random) -> None:
+    ``mentions`` are texts in which people are named among other words; no word of ``texts`` stands for another one.
+    """
+
+    def __init__(
+        self, names: Iterable[str], source: random.Random, mentions: Iterable[str] = (), texts: Iterable[str] = ()
+    ) -> None:
         self.source = source
-        self.names = {word.casefold() for name in names for word in re.findall(r"[^\W\d_]+", name)} - SMALL_WORDS
+        self.names = (words_of(names) - PARTICLES) | (words_of(mentions) - SMALL_WORDS)
         self.known: dict[str, str] = {}
-        self.taken: set[str] = set()
+        self.numbers: dict[str, str] = {}
+        self.taken = words_of(texts)
         self.people: dict[str, str] = {}
         self.spare_names = self._shuffled(_given_and_family_names())
         self.spare_words = {code: self._shuffled(_plain_words(locale)) for code, locale in WORDS.items()}
 
     def text(self, text: str, language: str = "en") -> str:
-        """Every address, link, long number and word replaced; marks, line ends, short numbers and months stay.
+        """Every address, link, long number and word replaced; marks, line ends, short numbers, dates and months stay.
 
         A word that is new gets one of this language (``en``, ``es``, ``fr``; any other: English).
         """
@@ -61,33 +69,50 @@ class Pseudonyms:
             return self.address(text)
         if found["link"]:
             return f"https://{self._word(text.casefold(), spare)}.example"
+        if found["date"]:
+            return text
         if found["digits"]:
-            return re.sub(r"\d", lambda _: str(self.source.randrange(10)), text)
-        return _in_the_case_of(text, self._word(text.casefold(), spare))
+            return self._number(text)
+        word = _in_the_case_of(text, self._word(text.casefold(), spare))
+        return word if len(text) < LONG else (word * len(text))[: len(text)]
+
+    def _number(self, text: str) -> str:
+        """Written in the same groups, no digit as it was; the same digits the same in any groups."""
+        digits = re.sub(r"\D", "", text)
+        if digits not in self.numbers:
+            self.numbers[digits] = "".join(str((int(one) + self.source.randrange(1, 10)) % 10) for one in digits)
+        new = iter(self.numbers[digits])
+        return re.sub(r"\d", lambda _: next(new), text)
 
     def _word(self, word: str, spare: list[str]) -> str:
-        if word in SMALL_WORDS or word in _calendar_words():
+        named = word in self.names
+        if not named and (word in SMALL_WORDS or word in _calendar_words()):
             return word
         if word not in self.known:
-            self.known[word] = self._new(self.spare_names if word in self.names else spare)
+            self.taken.add(word)
+            self.known[word] = self._new(self.spare_names if named else spare, _alphabet(word))
         return self.known[word]
 
-    def _new(self, spare: list[str]) -> str:
-        while spare:
+    def _new(self, spare: list[str], alphabet: tuple[str, str]) -> str:
+        while spare and alphabet == SYLLABLES:
             if (word := spare.pop()) not in self.taken:
                 self.taken.add(word)
                 return word
-        return self._made_up()
+        return self._made_up(*alphabet)
 
-    def _made_up(self) -> str:
+    def _made_up(self, consonants: str, vowels: str) -> str:
         while True:
-            word = "".join(self.source.choice("bdfglmnprstv") + self.source.choice("aeiou") for _ in range(4))
+            word = "".join(self.source.choice(consonants) + self.source.choice(vowels) for _ in range(4))
             if word not in self.taken:
                 self.taken.add(word)
                 return word
 
     def _shuffled(self, words: Iterable[str]) -> list[str]:
         return self.source.sample(listed := sorted(words), len(listed))
+
+
+def _alphabet(word: str) -> tuple[str, str]:
+    return FROM_RIGHT_TO_LEFT if runs_from_right_to_left(word) else SYLLABLES
 
 
 def _in_the_case_of(pattern: str, word: str) -> str:

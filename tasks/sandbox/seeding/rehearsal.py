@@ -11,9 +11,9 @@ from tasks.sandbox.seeding.exports import Export, Found, read_exports
 from tasks.sandbox.seeding.fitting import Fit, fit, layouts
 from tasks.sandbox.seeding.masking import without_people
 from tasks.sandbox.seeding.seed import HEADER
+from tasks.sandbox.seeding.stamps import typing_locale
 from tasks.sandbox.sheets.cells import EMPTY, Cell
 from tasks.sandbox.sheets.locales import Locale as SheetLocale
-from tasks.sandbox.sheets.locales import locale
 from tasks.sandbox.sheets.typed import day_serial, serial, typed
 from tasks.sandbox.world import World
 
@@ -60,21 +60,12 @@ def _fill(world: World, one: Fit) -> None:
         tab = book.titled(one.layout.tab)
         if tab is None:
             raise SandboxError(f"The sandbox has no tab {one.layout.tab}.")
-        by_hand = _typing_locale(one, book.locale)
+        by_hand = typing_locale(_stamps(one), book.locale)
         tab.grow(len(one.export.rows), max(map(len, one.export.rows)))
         tab.put(0, ((at, HEADER._replace(value=str(title or "") or None)) for at, title in enumerate(header)))
         for number, row in enumerate(rows, 1):
             cells = (_cell(one, at, found, by_hand) for at, found in enumerate(row))
             tab.put(number, enumerate(cells))
-
-
-def _typing_locale(one: Fit, usual: SheetLocale) -> SheetLocale:
-    """The locale in which every time stamp of a CSV export can be read; 03/04 alone does not tell it."""
-    stamps = list(_stamps(one))
-    for candidate in (usual, locale("en_US"), locale("en_GB")):
-        if all(typed(text, EMPTY, candidate).kind for text in stamps):
-            return candidate
-    return usual
 
 
 def _stamps(one: Fit) -> Iterator[str]:

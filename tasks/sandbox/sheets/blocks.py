@@ -30,8 +30,8 @@ class Blocks:
             self.still_open = reaching
         while touching := [block for block in self.still_open if _touch(block, area)]:
             self.still_open = [block for block in self.still_open if block not in touching]
-            area, narrower = _around([area, *touching]), touching
-            if any((block.left, block.right) != (area.left, area.right) for block in narrower):
+            area = _around([area, *touching])
+            if any((block.left, block.right) != (area.left, area.right) for block in touching):
                 area = self._reopened(area)
         self.still_open.append(area)
 

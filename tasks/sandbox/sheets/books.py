@@ -6,8 +6,9 @@ from contextlib import contextmanager
 
 from tasks.sandbox.failures import not_found
 from tasks.sandbox.sheets.book import Book
+from tasks.sandbox.sheets.chunks import Chunk
 from tasks.sandbox.sheets.formulas import recalculate
-from tasks.sandbox.sheets.rows import Chunk, Rows
+from tasks.sandbox.sheets.rows import Rows
 from tasks.sandbox.sheets.tabs import Saved, Tab
 from tasks.sandbox.store import Store, compact
 from tasks.sandbox.switches import switch

@@ -8,11 +8,13 @@ from tasks.sandbox.shapes import Json
 from tasks.sandbox.sheets.batch import perform
 from tasks.sandbox.sheets.bodies import body
 from tasks.sandbox.sheets.book import Book, new_number
+from tasks.sandbox.sheets.conditions import Judge
 from tasks.sandbox.sheets.copies import copied_tab, free_title
 from tasks.sandbox.sheets.creating import requests_for
 from tasks.sandbox.sheets.data_filters import places
 from tasks.sandbox.sheets.markers import get, matching
-from tasks.sandbox.sheets.spreadsheet import resource, tab_properties
+from tasks.sandbox.sheets.now import today
+from tasks.sandbox.sheets.spreadsheet import Places, resource, tab_properties
 from tasks.sandbox.wire import Answer, Call, Operation, Work, answer, masked, operation
 from tasks.sandbox.world import World
 
@@ -38,7 +40,7 @@ def _get(call: Call) -> Answer:
     book, mask = call.world.books.get(call.parts["id"]), call.mask()
     asked = [book.find(text) for text in call.many("ranges") if text]
     with_data = _with_data(mask, plain=call.flag("includeGridData"))
-    return answer(resource(book, link(book.book_id), mask, asked or None, with_data=with_data))
+    return answer(_resource(call, book, mask, asked or None, with_data=with_data))
 
 
 def _get_filtered(call: Call) -> Answer:
@@ -47,7 +49,12 @@ def _get_filtered(call: Call) -> Answer:
     asked = [place for one in wanted.get("dataFilters", []) for place in places(book, one)]
     with_data = _with_data(mask, plain=wanted.get("includeGridData", False))
     only = asked if wanted.get("dataFilters") else None
-    return answer(resource(book, link(book.book_id), mask, only, with_data=with_data))
+    return answer(_resource(call, book, mask, only, with_data=with_data))
+
+
+def _resource(call: Call, book: Book, mask: Mask, places: Places | None = None, *, with_data: bool = False) -> Json:
+    judge = Judge(book, today(book, call.world.clock.now()))
+    return resource(judge, link(book.book_id), mask, places, with_data=with_data)
 
 
 def _with_data(mask: Mask, *, plain: bool) -> bool:
@@ -64,7 +71,7 @@ def _create(call: Call) -> Answer:
             draft.editor = _address(call)
             perform(draft, requests)
     book = call.world.books.get(book_id)
-    return masked(call, resource(book, link(book_id), {}))
+    return masked(call, _resource(call, book, {}))
 
 
 def _batch(call: Call) -> Answer:
@@ -75,14 +82,14 @@ def _batch(call: Call) -> Answer:
     answered: dict[str, Any] = {"spreadsheetId": draft.book_id, "replies": replies}
     mask = call.mask()
     if wanted.get("includeSpreadsheetInResponse"):
-        answered["updatedSpreadsheet"] = _updated(draft, wanted, below(mask, "updatedSpreadsheet") or {})
+        answered["updatedSpreadsheet"] = _updated(call, draft, wanted, below(mask, "updatedSpreadsheet") or {})
     return answer(apply(mask, answered))
 
 
-def _updated(book: Book, wanted: Json, mask: Mask) -> Json:
+def _updated(call: Call, book: Book, wanted: Json, mask: Mask) -> Json:
     asked = [book.find(text) for text in wanted.get("responseRanges", [])]
     with_data = _with_data(mask, plain=wanted.get("responseIncludeGridData", False))
-    return resource(book, link(book.book_id), mask, asked or None, with_data=with_data)
+    return _resource(call, book, mask, asked or None, with_data=with_data)
 
 
 def _address(call: Call) -> str:

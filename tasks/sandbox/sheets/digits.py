@@ -54,7 +54,7 @@ def _fixed(value: Decimal, parts: Sequence[Part], locale: Locale) -> str:
     """What is not negative, without an exponent."""
     point = next((at for at, part in enumerate(parts) if part.text == "." and part.kind == "sign"), len(parts))
     whole, rest = list(parts[:point]), parts[point:]
-    last = max((at for at, part in enumerate(whole) if part.kind in {"digit", "text"}), default=-1)
+    last = max((at for at, part in enumerate(whole) if part.kind == "digit"), default=-1)
     commas = [at for at, part in enumerate(whole) if part.text == "," and part.kind == "sign"]
     value = value.scaleb(-GROUP * sum(at > last for at in commas))
     places = sum(part.kind == "digit" for part in rest)
@@ -69,12 +69,12 @@ def _rounded(value: Decimal, places: int) -> Decimal:
 
 def _whole(digits: str, parts: list[Part], grouping: str) -> str:
     """From right to left; the first place takes all digits that are left."""
-    first = next((at for at, part in enumerate(parts) if part.kind in {"digit", "text"}), None)
+    first = next((at for at, part in enumerate(parts) if part.kind == "digit"), None)
     shown: list[str] = []
     count = 0
     for at in range(len(parts) - 1, -1, -1):
         part = parts[at]
-        if part.kind not in {"digit", "text"}:
+        if part.kind != "digit":
             shown.append("" if part.text == "," and part.kind == "sign" else part.text)
             continue
         taking = len(digits) if at == first else 1

@@ -8,9 +8,9 @@ from tasks.sandbox.shapes import Json
 from tasks.sandbox.sheets.areas import filled
 from tasks.sandbox.sheets.book import Book
 from tasks.sandbox.sheets.cells import EMPTY, load
+from tasks.sandbox.sheets.chunks import Raw
 from tasks.sandbox.sheets.conditions import NOT_COMPUTED, Judge
 from tasks.sandbox.sheets.ranges import Area
-from tasks.sandbox.sheets.rows import Raw
 from tasks.sandbox.sheets.shown import shown
 from tasks.sandbox.sheets.tabs import Tab
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
+from tasks.sandbox.sheets.formula_tree import Constant, Function, Mistake, Name, Node, Operation, Reference
 from tasks.sandbox.sheets.locales import Locale
-from tasks.sandbox.sheets.ranges import Box, parse_a1
+from tasks.sandbox.sheets.ranges import parse_a1
 from tasks.sandbox.sheets.references import END, TITLE
 
 CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}"
@@ -26,54 +26,6 @@ class SyntaxProblem(Exception):  # noqa: N818 (a formula that cannot be read; Go
     """The formula cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
-    """A number, a text or a truth value."""
-
-    value: float | str | bool
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """An error that stands in the formula, such as ``#REF!`` for what was deleted."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """Cells of a tab; of the formula's own where ``title`` is None."""
-
-    title: str | None
-    box: Box
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A named range perhaps."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """An operator with its operands, one or two; ``%`` is written behind its only one."""
-
-    sign: str
-    operands: "tuple[Node, ...]"
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """A function with its arguments; an argument left out is an empty text's equal, None."""
-
-    name: str
-    arguments: "tuple[Node | None, ...]"
-
-
-Node = Constant | Mistake | Reference | Name | Operation | Function
-
-
 @lru_cache(maxsize=4096)
 def parse(text: str, locale: Locale) -> Node:
     """The tree of ``=…``. Raises SyntaxProblem."""
@@ -85,15 +37,6 @@ def parse(text: str, locale: Locale) -> Node:
     if parser.kind:
         raise SyntaxProblem(text)
     return tree
-
-
-def references(node: Node | None) -> Iterator[Reference | Name]:
-    """Everything that the tree reads."""
-    if isinstance(node, Reference | Name):
-        yield node
-    elif isinstance(node, Operation | Function):
-        for part in node.operands if isinstance(node, Operation) else node.arguments:
-            yield from references(part)
 
 
 @lru_cache(maxsize=2)

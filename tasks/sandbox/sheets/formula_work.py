@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tasks.sandbox.sheets.formula_conditions import COMPARISONS
 from tasks.sandbox.sheets.formula_functions import FUNCTIONS, call
-from tasks.sandbox.sheets.formula_syntax import Constant, Function, Mistake, Name, Node, Operation, Reference
+from tasks.sandbox.sheets.formula_tree import Constant, Function, Mistake, Name, Node, Operation, Reference
 from tasks.sandbox.sheets.formula_values import (
     DIVISION,
     MISSING,

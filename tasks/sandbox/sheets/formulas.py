@@ -11,13 +11,14 @@ from math import isfinite
 from tasks.sandbox.failures import GoogleError
 from tasks.sandbox.sheets.book import Book
 from tasks.sandbox.sheets.cells import Cell, Value, load
-from tasks.sandbox.sheets.formula_syntax import Name, Reference, SyntaxProblem, parse, references
+from tasks.sandbox.sheets.chunks import unpacked
+from tasks.sandbox.sheets.formula_syntax import SyntaxProblem, parse
+from tasks.sandbox.sheets.formula_tree import Name, Reference, references
 from tasks.sandbox.sheets.formula_values import ERROR, NAME, NUM, REF, Desk, Failure, FormulaError, Grid, Moment, Scalar
 from tasks.sandbox.sheets.formula_work import Work
 from tasks.sandbox.sheets.locales import Locale, locale
 from tasks.sandbox.sheets.now import local_now
 from tasks.sandbox.sheets.ranges import Area
-from tasks.sandbox.sheets.rows import unpacked
 from tasks.sandbox.sheets.shown import is_moment, standard
 from tasks.sandbox.sheets.tabs import Tab
 

@@ -7,6 +7,8 @@ from tasks.sandbox.masks import Mask, Selected, apply, below
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.sheets.book import Book
 from tasks.sandbox.sheets.cells import EMPTY, Cell, cell_format, effective, entered
+from tasks.sandbox.sheets.conditions import Judge
+from tasks.sandbox.sheets.filtering import filtered_out
 from tasks.sandbox.sheets.locales import Locale
 from tasks.sandbox.sheets.ranges import Area
 from tasks.sandbox.sheets.shown import shown
@@ -31,7 +33,7 @@ class Wanted(NamedTuple):
     inner: Mask
 
 
-def grid_data(book: Book, tab: Tab, area: Area, mask: Mask) -> Json:
+def grid_data(judge: Judge, tab: Tab, area: Area, mask: Mask) -> Json:
     """The selected part of an area; leading empty cells are ``{}``, trailing ones are cut."""
     data: Json = {}
     if area.top:
@@ -39,11 +41,14 @@ def grid_data(book: Book, tab: Tab, area: Area, mask: Mask) -> Json:
     if area.left:
         data["startColumn"] = area.left
     cells = below(mask, "rowData", "values")
-    if cells is not None and (rows := _rows(tab, area, _wanted(cells), book.locale)):
+    if cells is not None and (rows := _rows(tab, area, _wanted(cells), judge.book.locale)):
         data["rowData"] = Selected(rows)
-    for name, dimension in (("rowMetadata", "ROWS"), ("columnMetadata", "COLUMNS")):
-        if below(mask, name) is not None:
-            data[name] = _sizes(book, tab, area, dimension)
+    if below(mask, "rowMetadata") is not None:
+        data["rowMetadata"] = _sizes(judge.book, tab, "ROWS", range(area.top, area.bottom))
+        for at in filtered_out(judge, tab) & set(range(area.top, area.bottom)):
+            data["rowMetadata"][at - area.top]["hiddenByFilter"] = True
+    if below(mask, "columnMetadata") is not None:
+        data["columnMetadata"] = _sizes(judge.book, tab, "COLUMNS", range(area.left, area.right))
     return {name: apply(mask, {name: part})[name] for name, part in data.items() if not mask or {name, "*"} & set(mask)}
 
 
@@ -126,8 +131,7 @@ def _look(cell: Cell) -> Json:
     return found
 
 
-def _sizes(book: Book, tab: Tab, area: Area, dimension: str) -> list[Json]:
-    span = range(area.top, area.bottom) if dimension == "ROWS" else range(area.left, area.right)
+def _sizes(book: Book, tab: Tab, dimension: str, span: range) -> list[Json]:
     sizes = tab.row_sizes if dimension == "ROWS" else tab.column_sizes
     found = [{"pixelSize": PIXELS[dimension], **sizes.get(at, {})} for at in span]
     for marker in _bound(book, tab, dimension):

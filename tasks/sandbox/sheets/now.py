@@ -1,7 +1,7 @@
 """The wall clock of a spreadsheet: dates without a year, ``TODAY`` and ``NOW`` go by its time zone."""
 
 import re
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from tasks.sandbox.sheets.book import Book
@@ -13,6 +13,11 @@ def local_now(book: Book) -> datetime:
     """When this change of the spreadsheet happens, as its own clock shows it (without a zone)."""
     instant = datetime.fromisoformat(book.modified)
     return instant.astimezone(zone(book.properties["timeZone"])).replace(tzinfo=None, microsecond=0)
+
+
+def today(book: Book, instant: datetime) -> date:
+    """The day that it is in the spreadsheet's time zone."""
+    return instant.astimezone(zone(book.properties["timeZone"])).date()
 
 
 def zone(name: str) -> tzinfo:

@@ -5,7 +5,7 @@ A pattern is written in American notation; what it shows is in the locale's. Col
 
 import re
 
-from tasks.sandbox.sheets.digits import Part, number
+from tasks.sandbox.sheets.digits import Part, number, plain
 from tasks.sandbox.sheets.locales import Locale
 from tasks.sandbox.sheets.moments import moment
 
@@ -24,8 +24,8 @@ def by_pattern(value: float, pattern: str, locale: Locale) -> str | None:
     parts, shown_value = _section(sections(pattern), value)
     if is_timely(parts):
         return moment(shown_value, parts, locale)
-    if not any(part.kind in {"digit", "text"} for part in parts):
-        return "".join(part.text for part in parts)
+    if not any(part.kind == "digit" for part in parts):
+        return "".join(plain(shown_value, locale) if part.kind == "text" else part.text for part in parts)
     return number(shown_value, parts, locale)
 
 

@@ -1,51 +1,16 @@
 """The rows of a tab in chunks of packed JSON: a copy costs a list of chunks, a big sheet little more than its text."""
 
-import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, MutableSequence
-from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Self, overload
 
-from tasks.sandbox.sheets.blocks import Blocks, found_in
-from tasks.sandbox.sheets.cells import EMPTY, Cell, dump, load
+from tasks.sandbox.sheets.blocks import Blocks
+from tasks.sandbox.sheets.cells import EMPTY, Cell, load
+from tasks.sandbox.sheets.chunks import Chunk, Row, cells, pack, unpack, unpacked
 from tasks.sandbox.sheets.ranges import Area
-from tasks.sandbox.store import compact
-
-Row = list[Cell]
-Raw = list[object]
-"""A row as it is kept: the bare value where a cell holds nothing else, otherwise what ``cells.load`` reads."""
 
 CHUNK = 64
-EMPTY_ROW = b"[]"
-FORMULA = b'"formula":'
-
-
-class Chunk:
-    """Some rows that follow each other. Never changed, only replaced; ``key`` is its place on disk."""
-
-    def __init__(self, key: int, packed: tuple[bytes, ...]) -> None:
-        self.key = key
-        self.packed = packed
-
-    def raw(self) -> list[Raw]:
-        """The rows as they are kept."""
-        return unpacked(self.packed)
-
-    @cached_property
-    def blocks(self) -> list[Area]:
-        """Where its cells hold something, counted from its own first row."""
-        return found_in(self.raw())
-
-    @cached_property
-    def width(self) -> int:
-        """The cells of its longest row."""
-        return max(map(len, self.raw()), default=0)
-
-    @cached_property
-    def formulas(self) -> tuple[int, ...]:
-        """The rows with a formula in them, counted from its own first row."""
-        return tuple(at for at, row in enumerate(self.packed) if FORMULA in row)
 
 
 class Rows(MutableSequence[Row]):
@@ -97,7 +62,7 @@ class Rows(MutableSequence[Row]):
     def cells(self, row: int) -> tuple[Cell, ...]:
         """One row to read."""
         chunk = self._chunk_of(row)
-        return _cells(self.chunks[chunk].packed[row - self._starts[chunk]])
+        return cells(self.chunks[chunk].packed[row - self._starts[chunk]])
 
     def column(self, column: int, start: int, stop: int) -> list[Cell]:
         """One column to read."""
@@ -211,24 +176,3 @@ def _parts(rows: list[bytes], *, full: bool) -> Iterator[tuple[bytes, ...]]:
     size = CHUNK if full else -(-len(rows) // max(-(-len(rows) // CHUNK), 1))
     for start in range(0, len(rows), max(size, 1)):
         yield tuple(rows[start : start + size])
-
-
-def pack(row: Iterable[Cell]) -> bytes:
-    """A row as it is kept: one line of JSON."""
-    return compact([dump(cell) for cell in row]).encode()
-
-
-def unpack(packed: bytes) -> Row:
-    """The opposite of ``pack``."""
-    return list(_cells(packed))
-
-
-def unpacked(rows: Iterable[bytes]) -> list[Raw]:
-    """Many rows at once, as they are kept."""
-    found: list[Raw] = json.loads(b"[" + b",".join(rows) + b"]")
-    return found
-
-
-@lru_cache(maxsize=2048)
-def _cells(packed: bytes) -> tuple[Cell, ...]:
-    return tuple([load(cell) for cell in json.loads(packed)])

@@ -3,6 +3,7 @@
 from tasks.sandbox.masks import Mask, Selected, apply, below
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.sheets.book import Book
+from tasks.sandbox.sheets.conditions import Judge
 from tasks.sandbox.sheets.grid_data import grid_data
 from tasks.sandbox.sheets.ranges import Box
 from tasks.sandbox.sheets.tabs import Tab
@@ -26,8 +27,9 @@ def tab_properties(book: Book, tab: Tab) -> Json:
     }
 
 
-def resource(book: Book, url: str, mask: Mask, places: Places | None = None, *, with_data: bool = False) -> Json:
-    """The selected part of a spreadsheet, or of the tabs and areas that ``places`` names."""
+def resource(judge: Judge, url: str, mask: Mask, places: Places | None = None, *, with_data: bool = False) -> Json:
+    """The selected part of the judge's spreadsheet, or of the tabs and areas that ``places`` names."""
+    book = judge.book
     tabs = book.tabs
     if places is not None:
         asked = [tab for tab, _ in places]
@@ -37,7 +39,7 @@ def resource(book: Book, url: str, mask: Mask, places: Places | None = None, *, 
     whole = {
         "spreadsheetId": book.book_id,
         "properties": properties(book),
-        "sheets": [_sheet(book, tab, mask, data) for tab in tabs],
+        "sheets": [_sheet(judge, tab, mask, data) for tab in tabs],
         "spreadsheetUrl": url,
         **({"namedRanges": book.named_ranges} if book.named_ranges else {}),
         **({"developerMetadata": metadata} if metadata else {}),
@@ -52,12 +54,13 @@ def properties(book: Book) -> Json:
     return {**plain, "defaultFormat": DEFAULT_FORMAT, "spreadsheetTheme": THEME}
 
 
-def _sheet(book: Book, tab: Tab, mask: Mask, data: Places) -> Json:
+def _sheet(judge: Judge, tab: Tab, mask: Mask, data: Places) -> Json:
+    book = judge.book
     sheet: Json = {"properties": tab_properties(book, tab)}
     wanted = below(mask, "sheets", "data")
     areas = [tab.area(box) for place, box in data if place is tab] if wanted is not None else []
     if areas and wanted is not None:
-        sheet["data"] = Selected([grid_data(book, tab, area, wanted) for area in areas])
+        sheet["data"] = Selected([grid_data(judge, tab, area, wanted) for area in areas])
     markers = [marker for marker in book.markers.values() if marker["location"].get("sheetId") == tab.sheet_id]
     if markers:
         sheet["developerMetadata"] = markers

@@ -7,8 +7,9 @@ from typing import Self
 
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.sheets.cells import EMPTY, Cell
+from tasks.sandbox.sheets.chunks import Chunk, Row
 from tasks.sandbox.sheets.ranges import Area, Box, within
-from tasks.sandbox.sheets.rows import Chunk, Row, Rows
+from tasks.sandbox.sheets.rows import Rows
 
 __all__ = ["COLUMNS", "ROWS", "Row", "Size", "Tab"]
 

@@ -7,9 +7,9 @@ from tasks.sandbox.failures import invalid
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.sheets.book import Book
 from tasks.sandbox.sheets.cells import Cell, Value, load
+from tasks.sandbox.sheets.chunks import unpacked
 from tasks.sandbox.sheets.locales import Locale
 from tasks.sandbox.sheets.ranges import Area, Box, written
-from tasks.sandbox.sheets.rows import unpacked
 from tasks.sandbox.sheets.shown import is_moment, shown
 from tasks.sandbox.sheets.tabs import Tab
 from tasks.sandbox.store import Encoded, compact

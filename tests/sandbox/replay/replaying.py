@@ -67,7 +67,7 @@ class Replay:
             yield from differences(json.loads(exchange.answer.replace(ACCOUNT, self.account)), ids.back(ours))
         elif exchange.answer != answer.text:
             yield Difference("text", exchange.answer, answer.text)
-        found = answer.headers["content-type"].removesuffix("; charset=utf-8")
+        found = answer.headers["content-type"]
         if exchange.status == answer.status_code and exchange.content_type != found:
             yield Difference("content-type", exchange.content_type, found)
 

@@ -1,4 +1,4 @@
-"""Lists in pages, with tokens that fit only the list they were given for."""
+"""Lists in pages, of every API, with tokens that fit only the list they were given for."""
 
 import base64
 import json
@@ -7,11 +7,12 @@ from hashlib import sha256
 from typing import TypeVar
 
 from tasks.sandbox.failures import GoogleError
+from tasks.sandbox.shapes import Json
 from tasks.sandbox.switches import switch
 from tasks.sandbox.wire import Call
 
 Item = TypeVar("Item")
-OF_THE_PAGE = {"pageToken", "pageSize", "fields", "alt", "prettyPrint", "key", "quotaUser"}
+OF_THE_PAGE = {"pageToken", "pageSize", "maxResults", "fields", "alt", "prettyPrint", "key", "quotaUser"}
 
 
 def page(call: Call, found: Sequence[Item], size: int, refusal: GoogleError) -> tuple[list[Item], str]:
@@ -28,6 +29,12 @@ def page(call: Call, found: Sequence[Item], size: int, refusal: GoogleError) -> 
     start, least = max(start, 0), switch(call.world.store, "short_pages")
     end = start + (min(size, least) if least else size)
     return list(found[start:end]), _token(end, mark) if end < len(found) else ""
+
+
+def listed(call: Call, name: str, found: Sequence[Item], size: int, refusal: GoogleError) -> Json:
+    """``{name: [...], "nextPageToken": ...}`` without what is empty."""
+    shown, token = page(call, found, size, refusal)
+    return ({name: shown} if shown else {}) | ({"nextPageToken": token} if token else {})
 
 
 def _mark(call: Call) -> str:
