@@ -1,6 +1,6 @@
 """Whatever stands in a cell: no exception, no endless run, and every row is accounted for."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -63,10 +63,10 @@ def test_any_member_row_can_be_read(rows):
 @pytest.mark.parametrize("field", ["email", "title", "themes", "presenters", "format", "timestamp"])
 def test_the_largest_cell_of_a_spreadsheet_is_read_at_once(field, piece):
     text = piece * (50_000 // len(piece))
-    begun = perf_counter()
+    begun = process_time()
 
     read(a_row(**{field: text}))
     parse_presenters(text, None)
     nearest_zone(text)
 
-    assert perf_counter() - begun < 5
+    assert process_time() - begun < 5

@@ -35,7 +35,7 @@ def test_a_second_holder_gives_up_when_its_patience_ends(path):
     ):
         pytest.fail("two runs at once")
 
-    assert 0.3 <= time.monotonic() - begun < 2
+    assert 0.3 <= time.monotonic() - begun < 30
 
 
 def test_a_second_holder_waits_until_the_first_has_finished(path):
