@@ -28,13 +28,13 @@ SAMPLES = json.loads((ROOT / "tasks/sandbox/seeding/samples/responses.json").rea
 MEMBERS = PROGRAMME.register_.members.columns
 WANGARI = {
     "timestamp": "31/01/2024 14:05:00",
-    "email": "Wangari.Kamau@kamau-family.org",
+    "email": "Wangari.Kamau@kamau-family.example.org",
     "contact_name": "Wangari Kamau",
     "organisation": "Nyeri Fathers",
     "country": "Kenya",
     "membership": "Yes",
     "title": "What Kamau learned in 2023",
-    "summary": "Write to wangari.kamau@kamau-family.org or see https://nyeri-fathers.org/kamau. Not before March.",
+    "summary": "Write to wangari.kamau@kamau-family.example.org or see https://nyeri.example.org/kamau. Not before March.",
     "themes": "Climate justice, Other: Njoroge's work",
     "format": "Panel",
     "session_languages": "English",
@@ -152,8 +152,8 @@ def test_what_the_pipeline_reads_stays(seeded, tmp_path):
 
 
 def test_the_same_person_stays_the_same_person_in_every_tab(seeded, tmp_path):
-    again = WANGARI | {"email": "wangari.kamau@KAMAU-family.org ", "title": "what kamau LEARNED in 2023"}
-    member = ["Wangari Kamau", "wangari.kamau@kamau-family.org", "en", "Africa/Nairobi", "TRUE"]
+    again = WANGARI | {"email": "wangari.kamau@KAMAU-family.example.org ", "title": "what kamau LEARNED in 2023"}
+    member = ["Wangari Kamau", "wangari.kamau@kamau-family.example.org", "en", "Africa/Nairobi", "TRUE"]
     table = seeded(form_csv(tmp_path, WANGARI, again), members_csv(tmp_path, member))
     first, second = english(table)
     assert second["email"].strip() == first["email"]
