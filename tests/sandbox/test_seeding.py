@@ -34,7 +34,7 @@ WANGARI = {
     "country": "Kenya",
     "membership": "Yes",
     "title": "What Kamau learned in 2023",
-    "summary": "Write to wangari.kamau@kamau-family.example.org, see https://nyeri.example.org/kamau. Not before March.",
+    "summary": "Write to wangari.kamau@kamau-family.example.org, see https://nyeri.example.org/. Not before March.",
     "themes": "Climate justice, Other: Njoroge's work",
     "format": "Panel",
     "session_languages": "English",

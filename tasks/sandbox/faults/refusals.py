@@ -102,7 +102,11 @@ def _google_error(status: int, reason: str, api: str, now: datetime) -> GoogleEr
     if status == 401 and not reason:  # noqa: PLR2004 (HTTP)
         return unknown_token()
     text = OF_BOTH.get((api, reason)) or OF_REASON.get(reason) or OF_STATUS.get(status, "Error")
-    facts = {"name": "Gmail" if api == "gmail" else f"Google {api.title()}", "project": PROJECT, "service": service(api)}
+    facts = {
+        "name": "Gmail" if api == "gmail" else f"Google {api.title()}",
+        "project": PROJECT,
+        "service": service(api),
+    }
     message = text.format(later=rfc3339(now + RETRY_AFTER), **facts)
     return GoogleError(status, message, reason, details=_details(reason, api), entry=ENTRIES.get(reason))
 
