@@ -35,7 +35,7 @@ from tasks.sandbox.server import serve
 programme = load_programme(ROOT / "config")
 languages = load_languages(ROOT / "config", programme)
 contents = Contents(samples=True)
-serve(Path(sys.argv[1]), 0, programme, languages, ROOT / "templates", contents=contents, fresh=False)
+serve(Path(sys.argv[1]), 0, programme, languages, ROOT / "templates", contents=contents, fresh=False, strict=True)
 """
 
 
