@@ -10,6 +10,25 @@ NOON_OF_JANUARY_30 = 45321.5
 
 
 @pytest.mark.parametrize(
+    ("value", "pattern", "seen"),
+    [
+        (0.5, "# ?/?", "1/2"),
+        (1.25, "# ?/?", "1 1/4"),
+        (-1.25, "# ?/?", "-1 1/4"),
+        (3, "# ?/?", "3"),
+        (0, "# ?/?", "0"),
+        (0.3333, "# ?/?", "1/3"),
+        (0.17, "# ??/??", "9/53"),
+        (1.25, "?/?", "5/4"),
+        (1.25, "# ?/8", "1 2/8"),
+        (0.999, "# ?/8", "1"),
+    ],
+)
+def test_a_number_is_shown_as_a_fraction(value, pattern, seen):
+    assert shown(Cell(value, kind="NUMBER", pattern=pattern), locale("en_US")) == seen
+
+
+@pytest.mark.parametrize(
     ("value", "pattern", "code", "seen"),
     [
         (1234.5, "#,##0.00", "en_US", "1,234.50"),

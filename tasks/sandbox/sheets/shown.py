@@ -4,6 +4,7 @@ from tasks.sandbox.sheets.cells import Cell
 from tasks.sandbox.sheets.digits import plain
 from tasks.sandbox.sheets.locales import Locale
 from tasks.sandbox.sheets.patterns import by_pattern, of_text
+from tasks.sandbox.sheets.vulgar_fractions import as_fraction
 
 MOMENTS = {"DATE", "TIME", "DATE_TIME"}
 FORMATS = {"NUMBER": "#,##0.00", "PERCENT": "0.00%", "SCIENTIFIC": "0.00E+00"}
@@ -21,7 +22,7 @@ def shown(cell: Cell, locale: Locale) -> str:
     if isinstance(value, bool):
         return locale.true if value else locale.false
     pattern = cell.pattern or standard(cell.kind, locale) or cell.derived
-    found = by_pattern(value, pattern, locale) if pattern else None
+    found = (as_fraction(value, pattern) or by_pattern(value, pattern, locale)) if pattern else None
     return plain(value, locale) if found is None else found
 
 
