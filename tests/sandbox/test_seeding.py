@@ -296,6 +296,21 @@ def test_the_order_of_day_and_month_is_told_from_all_rows(seeded, tmp_path, stam
     assert english(seeded(form_csv(tmp_path, *rows)))[1]["timestamp"] == shows
 
 
+@pytest.mark.parametrize(
+    ("stamp", "shows"),
+    [
+        ("2024/02/14 6:22:00 PM GMT+3", "2/14/2024 10:22:00"),
+        ("2024/02/14 12:05:09 AM GMT-5", "2/14/2024 0:05:09"),
+        ("2024/02/14 6:22:00 p. m. GMT-6", "2/14/2024 19:22:00"),
+        ("2024/02/14 6:22:00 AM GMT+5:30", "2/13/2024 19:52:00"),
+        ("2024/02/14 6:22:00 PM UTC", "2/14/2024 13:22:00"),
+    ],
+)
+def test_the_download_of_forms_itself_is_read_in_the_zone_of_the_sheet(seeded, tmp_path, stamp, shows):
+    [answer] = english(seeded(form_csv(tmp_path, WANGARI | {"timestamp": stamp})))
+    assert answer["timestamp"] == shows
+
+
 def test_text_that_looks_like_a_formula_stays_text(seeded, tmp_path):
     table = seeded(members_csv(tmp_path, ["=1+1", "a@example.org", "en", "", "FALSE"]), keep=True)
     assert table("register", "Members")[1] == ["=1+1", "a@example.org", "en", "", "FALSE"]

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from config.sandbox import spreadsheet_id
 from tasks.sandbox.failures import SandboxError
@@ -11,7 +12,7 @@ from tasks.sandbox.seeding.exports import Export, Found, read_exports
 from tasks.sandbox.seeding.fitting import Fit, fit, layouts
 from tasks.sandbox.seeding.masking import without_people
 from tasks.sandbox.seeding.seed import HEADER
-from tasks.sandbox.seeding.stamps import typing_locale
+from tasks.sandbox.seeding.stamps import stamp_of_forms, typing_locale
 from tasks.sandbox.sheets.cells import EMPTY, Cell
 from tasks.sandbox.sheets.locales import Locale as SheetLocale
 from tasks.sandbox.sheets.typed import day_serial, serial, typed
@@ -60,11 +61,11 @@ def _fill(world: World, one: Fit) -> None:
         tab = book.titled(one.layout.tab)
         if tab is None:
             raise SandboxError(f"The sandbox has no tab {one.layout.tab}.")
-        by_hand = typing_locale(_stamps(one), book.locale)
+        by_hand, zone = typing_locale(_stamps(one), book.locale), ZoneInfo(book.properties["timeZone"])
         tab.grow(len(one.export.rows), max(map(len, one.export.rows)))
         tab.put(0, ((at, HEADER._replace(value=str(title or "") or None)) for at, title in enumerate(header)))
         for number, row in enumerate(rows, 1):
-            cells = (_cell(one, at, found, by_hand) for at, found in enumerate(row))
+            cells = (_cell(one, at, _local(one, at, found, zone), by_hand) for at, found in enumerate(row))
             tab.put(number, enumerate(cells))
 
 
@@ -73,6 +74,13 @@ def _stamps(one: Fit) -> Iterator[str]:
         for row in one.export.rows[1:]:
             if field == "timestamp" and at < len(row) and isinstance(stamp := row[at], str) and stamp:
                 yield stamp
+
+
+def _local(one: Fit, at: int, found: Found, zone: ZoneInfo) -> Found:
+    """A stamp that names its own offset as the spreadsheet's wall clock showed it."""
+    if one.fields.get(at) != "timestamp" or not isinstance(found, str) or (stamp := stamp_of_forms(found)) is None:
+        return found
+    return stamp.astimezone(zone).replace(tzinfo=None)
 
 
 def _cell(one: Fit, at: int, found: Found, by_hand: SheetLocale) -> Cell:
