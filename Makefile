@@ -15,7 +15,7 @@ demo: .venv/run  ## Run the whole story on a sandbox and show what happened
 	@$(BIN)/colab demo
 
 test: .venv/dev lint types  ## Lint, types and all tests
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: .venv/dev  ## Ruff: rules and format
 	$(BIN)/ruff check
