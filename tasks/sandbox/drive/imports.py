@@ -10,11 +10,11 @@ from tasks.sandbox.drive.exports import CSV, TSV, XLSX
 from tasks.sandbox.drive.refusals import bad
 from tasks.sandbox.sheets.book import Book, new_number
 from tasks.sandbox.sheets.cells import EMPTY, Cell
-from tasks.sandbox.sheets.typed import day_serial, serial, typed
+from tasks.sandbox.sheets.python_moments import moment_cell
+from tasks.sandbox.sheets.typed import typed
 from tasks.sandbox.world import World
 
 IMPORTS = (CSV, TSV, XLSX)
-SECONDS_A_DAY = 86_400
 Grid = tuple[str, Iterable[Sequence[Cell]]]
 
 
@@ -68,11 +68,7 @@ def _cell(book: Book, value: object) -> Cell:
         return EMPTY
     if isinstance(value, bool | int | float):
         return Cell(value)
-    if isinstance(value, datetime):
-        return Cell(serial(value.replace(tzinfo=None)), kind="DATE_TIME")
-    if isinstance(value, date):
-        return Cell(day_serial(value), kind="DATE")
-    if isinstance(value, time):
-        return Cell((value.hour * 3600 + value.minute * 60 + value.second) / SECONDS_A_DAY, kind="TIME")
+    if isinstance(value, datetime | date | time):
+        return moment_cell(value)
     text = str(value)
     return typed(text, EMPTY, book.locale) if text.startswith("=") else Cell(text)

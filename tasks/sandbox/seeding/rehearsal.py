@@ -15,7 +15,8 @@ from tasks.sandbox.seeding.seed import HEADER
 from tasks.sandbox.seeding.stamps import stamp_of_forms, typing_locale
 from tasks.sandbox.sheets.cells import EMPTY, Cell
 from tasks.sandbox.sheets.locales import Locale as SheetLocale
-from tasks.sandbox.sheets.typed import day_serial, serial, typed
+from tasks.sandbox.sheets.python_moments import moment_cell
+from tasks.sandbox.sheets.typed import typed
 from tasks.sandbox.world import World
 
 VERBATIM = ("=", "'")
@@ -84,13 +85,10 @@ def _local(one: Fit, at: int, found: Found, zone: ZoneInfo) -> Found:
 
 
 def _cell(one: Fit, at: int, found: Found, by_hand: SheetLocale) -> Cell:
-    if isinstance(found, datetime):
-        whole = found.time() == time()
-        return Cell(serial(found), kind="DATE" if whole and not one.layout.language else "DATE_TIME")
-    if isinstance(found, date):
-        return Cell(day_serial(found), kind="DATE")
-    if isinstance(found, time):
-        return Cell(serial(datetime.combine(date(1899, 12, 30), found)), kind="TIME")
+    if isinstance(found, datetime) and found.time() == time() and not one.layout.language:
+        return moment_cell(found.date())
+    if isinstance(found, datetime | date | time):
+        return moment_cell(found)
     if one.fields.get(at) == "timestamp" and isinstance(found, str):
         return typed(found, EMPTY, by_hand)._replace(pattern="")
     if isinstance(found, str) and not one.layout.language and not found.startswith(VERBATIM):
