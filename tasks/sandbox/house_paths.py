@@ -10,8 +10,8 @@ from tasks.sandbox.control import operations as control
 from tasks.sandbox.failures import GoogleError, not_found
 from tasks.sandbox.google_paths import in_transaction
 from tasks.sandbox.pages import operations as pages
-from tasks.sandbox.pages.page import Page, PageError
-from tasks.sandbox.pages.words import LANGUAGES, chosen_language, load_phrases, speaker
+from tasks.sandbox.pages.page import Page, PageError, page_language
+from tasks.sandbox.pages.words import LANGUAGES, load_phrases, speaker
 from tasks.sandbox.wire import Answer, Call, Operation, answer
 
 OPERATIONS: list[Operation] = [
@@ -65,7 +65,7 @@ class House:
         raise not_found(f"There is nothing at {call.method} {unquote(path)}.")
 
     def _rendered(self, call: Call, path: str, page: Page) -> Answer:
-        theirs = chosen_language(call.headers.get("cookie", ""), call.headers.get("accept-language", ""))
+        theirs = page_language(call)
         language = page.facts.get("language", theirs)
         every = {"say": speaker(self.phrases, language), "language": language, "path": path}
         text = self.jinja.get_template(page.template).render({**every, **page.facts})

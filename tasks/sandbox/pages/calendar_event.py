@@ -14,16 +14,10 @@ from tasks.sandbox.gcalendar.event_calls import delete_event, patch_event
 from tasks.sandbox.gcalendar.rsvp import answer_invitation
 from tasks.sandbox.gcalendar.storage import find
 from tasks.sandbox.notices import notices
-from tasks.sandbox.pages.calendar_overview import (
-    chosen_zone,
-    clock_name,
-    page_language,
-    remembered,
-    usable_zone,
-    zone_names,
-)
+from tasks.sandbox.pages.calendar_overview import clock_name
 from tasks.sandbox.pages.calendar_view import span
-from tasks.sandbox.pages.page import PageError, form, page, to
+from tasks.sandbox.pages.page import PageError, form, page, page_language, to
+from tasks.sandbox.pages.time_zones import chosen_zone, remembered, usable_zone, zone_names
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.wire import Answer, Call, Operation, Work, operation
 
@@ -109,7 +103,7 @@ def _times(given: dict[str, str], own: str) -> Json:
     """What was typed where the reader looks from, in the event's own zone, which stays what it is."""
     zone = usable_zone(given.get("zone", ""))
     try:
-        typed = datetime.fromisoformat(given.get("start", "")).replace(tzinfo=ZoneInfo(zone))
+        typed = datetime.fromisoformat(given.get("start", "")).replace(tzinfo=zone)
         ends = typed.astimezone(UTC) + timedelta(minutes=int(given.get("minutes", "")))
         start, end = (at.astimezone(ZoneInfo(own)).replace(tzinfo=None) for at in (typed, ends))
     except (ValueError, OverflowError):

@@ -1,9 +1,7 @@
 """The calendar by month or as an agenda, in any time zone."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from urllib.parse import quote
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_name
 
@@ -11,55 +9,16 @@ from tasks.sandbox.failures import GoogleError
 from tasks.sandbox.gcalendar.calendars import all_calendars, calendar_named
 from tasks.sandbox.gcalendar.search import expanded
 from tasks.sandbox.gcalendar.storage import events_of
-from tasks.sandbox.gcalendar.zones import zone_named
 from tasks.sandbox.notices import notices
 from tasks.sandbox.pages import calendar_view as view
-from tasks.sandbox.pages.page import PageError, page
-from tasks.sandbox.pages.words import chosen_language
+from tasks.sandbox.pages.page import PageError, page, page_language
+from tasks.sandbox.pages.time_zones import chosen_zone, remembered, zone_names
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.wire import Answer, Call, Operation, operation
 from tasks.sandbox.world import World
 
 VIEWS = ("month", "agenda")
-COOKIE = "zone"
-YEAR = 365 * 24 * 3600
 AHEAD = timedelta(days=400)
-
-
-def chosen_zone(call: Call) -> str:
-    """The zone in the address, else the one chosen before, else ``""``."""
-    if asked := call.one("zone"):
-        return usable_zone(asked)
-    for part in call.headers.get("cookie", "").split(";"):
-        name, _, value = part.strip().partition("=")
-        if name == COOKIE and value.replace("%2F", "/") in available_timezones():
-            return value.replace("%2F", "/")
-    return ""
-
-
-def usable_zone(name: str) -> str:
-    """The name, if it is a time zone's; else a sentence for the person."""
-    try:
-        return zone_named(name).key
-    except GoogleError:
-        raise PageError("calendar.no_zone", zone=name) from None
-
-
-def remembered(answer: Answer, zone: str) -> Answer:
-    """The next page opens in this zone again."""
-    return replace(
-        answer, headers={"set-cookie": f"{COOKIE}={quote(zone, safe='')}; Path=/; Max-Age={YEAR}; SameSite=Strict"}
-    )
-
-
-def page_language(call: Call) -> str:
-    """The reader's language."""
-    return chosen_language(call.headers.get("cookie", ""), call.headers.get("accept-language", ""))
-
-
-def zone_names() -> list[str]:
-    """Every zone that is a place, and UTC."""
-    return ["UTC", *sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc"))]
 
 
 def clock_name(zone: str, language: str) -> str:

@@ -1,7 +1,7 @@
 """The page of the sandbox's time: jump to what matters, move on, stop."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 
@@ -9,6 +9,7 @@ from tasks.sandbox.clock import parse_duration, rfc3339
 from tasks.sandbox.failures import GoogleError
 from tasks.sandbox.gcalendar.events import instant
 from tasks.sandbox.pages.page import PageError, form, page, to
+from tasks.sandbox.pages.time_zones import usable_zone, zone_names
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.wire import Answer, Call, Operation, operation
 from tasks.sandbox.world import World
@@ -27,10 +28,7 @@ def moment(at: datetime, zone: str, language: str) -> str:
 
 
 def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise PageError("clock.no_zone", zone=name) from None
+    return usable_zone(name, "clock.no_zone")
 
 
 def _clock(call: Call) -> Answer:
@@ -41,7 +39,7 @@ def _clock(call: Call) -> Answer:
         now=now,
         local=now.astimezone(_zone(zone)).strftime("%Y-%m-%dT%H:%M"),
         zone=zone,
-        zones=sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc", "posix"))),
+        zones=zone_names(),
         stands=world.clock.stands,
         moment=moment,
         steps=STEPS,

@@ -2,7 +2,6 @@
 
 from email.utils import getaddresses
 from urllib.parse import quote, urlencode
-from zoneinfo import available_timezones
 
 from tasks.sandbox.failures import GoogleError
 from tasks.sandbox.gmail.addresses import named
@@ -12,6 +11,7 @@ from tasks.sandbox.gmail.search import Search
 from tasks.sandbox.pages.mail_reader import set_zone, set_zone_of, zone_of
 from tasks.sandbox.pages.mail_times import arrived, short
 from tasks.sandbox.pages.page import PageError, form, page, to
+from tasks.sandbox.pages.time_zones import known_zones
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.wire import Answer, Call, Operation, Work, operation
 
@@ -105,7 +105,7 @@ def _folder(call: Call) -> Answer:
         following=start + SHOWN if start + SHOWN < len(found) else 0,
         zone=zone_of(mailbox),
         set_zone=set_zone_of(mailbox),
-        zones=sorted(available_timezones()),
+        zones=sorted(known_zones()),
         reasons=[*REASONS],
         more=urlencode({"q": query} if query else {"in": folder}),
         short=short,

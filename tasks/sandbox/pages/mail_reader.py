@@ -1,11 +1,10 @@
 """Where the reader of a mailbox lives: as set on its page, else as the staff's list of members says."""
 
-from zoneinfo import available_timezones
-
 from config.sandbox import spreadsheet_id
 from tasks.sandbox.failures import GoogleError
 from tasks.sandbox.gmail.mailboxes import Mailbox
 from tasks.sandbox.pages.page import PageError
+from tasks.sandbox.pages.time_zones import known_zones
 from tasks.sandbox.sheets.tabs import Tab
 
 
@@ -21,7 +20,7 @@ def set_zone_of(mailbox: Mailbox) -> str:
 
 def set_zone(mailbox: Mailbox, zone: str) -> None:
     """Let the reader live in a zone; refused for a name that is none."""
-    if zone and zone not in available_timezones():
+    if zone and zone not in known_zones():
         raise PageError("mail.no_zone", zone=zone)
     mailbox.world.store.put("reader", mailbox.address, {"zone": zone})
 
@@ -37,7 +36,7 @@ def _members_zone(mailbox: Mailbox) -> str:
     for row in range(1, tab.rows_with_data()):
         if str(tab.cell(row, headers[names["email"]]).value).strip().casefold() == mailbox.address:
             zone = str(tab.cell(row, headers[names["time_zone"]]).value or "").strip()
-            return zone if zone in available_timezones() else ""
+            return zone if zone in known_zones() else ""
     return ""
 
 

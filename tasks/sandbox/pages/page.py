@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
+from tasks.sandbox.pages.words import chosen_language
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.wire import Answer, Call
 
@@ -28,6 +29,11 @@ class PageError(Exception):
 def page(template: str, **facts: object) -> Page:
     """A page by its template and what it shows; ``say``, ``language`` and ``path`` are there in every template."""
     return Page(template=template, facts=facts)
+
+
+def page_language(call: Call) -> str:
+    """The reader's language, unless the page's facts name another."""
+    return chosen_language(call.headers.get("cookie", ""), call.headers.get("accept-language", ""))
 
 
 def to(path: str) -> Answer:
