@@ -126,21 +126,23 @@ def say_yes(page):
 def look_who_comes_and_move_it(page):
     page.goto("/calendar?month=2024-05&zone=Europe/Paris")
     page.get_by_role("link", name="Online session").click()
+    expect(page.get_by_label("Start (Europe/Paris)")).to_be_visible()
+    event = page.url
     page.get_by_role("link", name="answers by mail").click()
     page.get_by_role("link", name="Accepted").click()
     expect(page.locator(".notice.good")).to_have_text("Awa Diop: yes")
-    page.go_back()
-    page.go_back()
+    page.goto(event)
     page.get_by_label("Start (Europe/Paris)").fill("2024-05-16T18:30")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("May 16, 2024, 18:30")).to_be_visible()
+    return event
 
 
-def let_it_be_recorded(page):
+def let_it_be_recorded(page, event):
     page.get_by_role("link", name="Let the time come").click()
     page.get_by_role("button", name="Just over").click()
-    page.go_back()
-    page.go_back()
+    expect(page.get_by_role("region", name="now")).to_contain_text("May 16, 2024")
+    page.goto(event)
     page.get_by_role("link", name="Let a recording appear").click()
     page.get_by_role("button", name="Make it appear").click()
     expect(page.get_by_text("ready", exact=True)).to_be_visible()
@@ -166,8 +168,8 @@ def test_from_the_form_to_the_archive(place, office, open_page):
     assert not office("invitations").red
 
     say_yes(open_page(f"/mail/{AWA}", size=PHONE, language="fr", zone="Africa/Dakar"))
-    look_who_comes_and_move_it(staff)
-    let_it_be_recorded(staff)
+    event = look_who_comes_and_move_it(staff)
+    let_it_be_recorded(staff, event)
     assert not office("recordings").red
     assert not office("recordings").done
     staff.goto("/sheets/sandbox-archive/0")
