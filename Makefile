@@ -31,8 +31,8 @@ bench: .venv/dev  ## How fast and how big the sandbox is (minutes; numbers go by
 	$(BIN)/python -m pytest -p no:cacheprovider tests/benchmarks/bench_*.py
 
 lock: .venv/dev  ## Renew the lock files (then run the tests: they start a Prefect server and wait for a scheduled run)
-	$(BIN)/pip-compile --quiet --upgrade $(LOCK) --output-file requirements.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --upgrade $(LOCK) --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --upgrade $(LOCK) --extra encoder --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --upgrade $(LOCK) --extra encoder --extra dev --output-file requirements-dev.lock pyproject.toml
 LOCK := --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate --no-emit-index-url \
 	--no-emit-find-links --no-emit-trusted-host --build-deps-for editable
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tasks.domain.duplicates import edited, readdressed, same_submission
+from tasks.domain.duplicates.same import edited, readdressed, same_submission
 from tasks.domain.effects import Effect, EffectKind
 from tasks.domain.keys import choose_ref
 from tasks.domain.models import Response

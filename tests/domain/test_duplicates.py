@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.domain.duplicates import edited, same_submission
+from tasks.domain.duplicates.same import edited, same_submission
 from tests.domain.sheet_builders import STAMP, the_response
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.domain.duplicates import same_submission
+from tasks.domain.duplicates.same import same_submission
 from tasks.domain.models import Severity, Tab
 from tests.domain.sheet_builders import LANGUAGES, SAMPLES, read_sample, sample_tab
 
