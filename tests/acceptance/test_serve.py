@@ -223,7 +223,7 @@ def test_it_keeps_its_timetable_takes_orders_and_survives_a_kill(office, served)
     family = children_of(served.process.pid)
     assert served.press_ctrl_c() == 0
     assert "unexpected status" not in (served.folder / "serve.log").read_text(encoding="utf-8")
-    assert [pid for pid in family if Path(f"/proc/{pid}").exists()] == []
+    wait_for("the end of all its processes", lambda: not any(Path(f"/proc/{pid}").exists() for pid in family))
 
     written = [
         path for path in [served.folder / "serve.log", *(served.folder / "prefect").rglob("*")] if path.is_file()
