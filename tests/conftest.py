@@ -1,0 +1,12 @@
+"""Hypothesis: the same examples in every run, so that a red test is a changed promise; `explore` looks for new ones.
+
+HYPOTHESIS=explore python -m pytest tests/domain
+"""
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("promises", derandomize=True, deadline=None, database=None)
+settings.register_profile("explore", deadline=None, max_examples=1000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS", "promises"))
