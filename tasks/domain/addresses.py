@@ -8,17 +8,35 @@ from tasks.domain.folding import INVISIBLE, JOINERS, one_line
 from tasks.domain.models import Person
 
 ANGLES = re.compile(r"^(?P<name>[^<>]*)<(?P<address>[^<>]*)>$")
+PIECES = re.compile(r"\s*[\s,;/|]\s*")
+WIDE = str.maketrans({"\uff20": "@", "\ufe6b": "@", "\uff0e": "."})
+DOTS_MEAN_NOTHING = frozenset({"gmail.com", "googlemail.com"})
+LONGEST = 1000
 MAILTO = re.compile(r"^mailto:([^?]*).*$", re.IGNORECASE | re.DOTALL)
 
 
 def person(name: str, typed: str) -> Person | None:
     """Somebody who can be written to; None where the text holds no address, or more than one."""
+    if len(typed) > LONGEST:
+        return None
     try:
         valid = validate_email(_bare(typed), check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
         return None
     key = f"{valid.local_part}@{valid.ascii_domain}".lower()
     return Person(one_line(name), f"{valid.local_part}@{valid.domain.lower()}", key)
+
+
+def matching_key(address_key: str) -> str:
+    """By which two addresses may be one mailbox: without a plus tag, and for Gmail without dots.
+
+    Only for finding candidates: who is written to is decided by ``address_key``, for not every server reads tags so.
+    """
+    local, _, domain = address_key.rpartition("@")
+    mailbox = local.partition("+")[0] or local
+    if domain in DOTS_MEAN_NOTHING:
+        return f"{mailbox.replace('.', '') or mailbox}@gmail.com"
+    return f"{mailbox}@{domain}"
 
 
 def raw_key(typed: str) -> str:
@@ -32,10 +50,16 @@ def sendable(somebody: Person) -> str:
 
 
 def _bare(typed: str) -> str:
-    text = JOINERS.sub("", INVISIBLE.sub("", typed)).strip(" \t\r\n\xa0\u202f.,;")
+    text = JOINERS.sub("", INVISIBLE.sub("", typed.translate(WIDE))).strip(" \t\r\n\xa0\u202f.,;")
     if (wrapped := ANGLES.match(text)) and ("@" not in wrapped["name"] or _said_twice(**wrapped.groupdict())):
         text = wrapped["address"].strip()
-    return MAILTO.sub(r"\1", text).strip()
+    return _once(MAILTO.sub(r"\1", text).strip())
+
+
+def _once(text: str) -> str:
+    """The address where a cell holds the same one twice."""
+    pieces = PIECES.split(text)
+    return pieces[0] if len({piece.lower() for piece in pieces}) == 1 and "@" in pieces[0] else text
 
 
 def _said_twice(name: str, address: str) -> bool:

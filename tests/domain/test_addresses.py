@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.domain.addresses import person, sendable
+from tasks.domain.addresses import matching_key, person, sendable
 from tasks.domain.models import Person
 
 
@@ -22,6 +22,9 @@ from tasks.domain.models import Person
         ("<ana@example.org>", "ana@example.org"),
         ("ana@example.org <ana@example.org>", "ana@example.org"),
         ("ana@example.org,", "ana@example.org"),
+        ("ana\uff20example.org", "ana@example.org"),
+        ("ana@example.org / Ana@example.org", "ana@example.org"),
+        ("ana@example.org\nana@example.org", "ana@example.org"),
     ],
 )
 def test_an_address_is_found_in_what_people_type(typed, address):
@@ -41,6 +44,9 @@ def test_an_address_is_found_in_what_people_type(typed, address):
         "a@[127.0.0.1]",
         "ana@example.org, eva@example.org",
         "ana@example.org eva@example.org",
+        "ana@example.org ana",
+        "ana ana",
+        "ana@ ana@",
         "ana@example.org\nBcc: everyone@example.org",
         "Ana eva@example.org <ana@example.org>",
         "ana(at)example.org",
@@ -48,6 +54,10 @@ def test_an_address_is_found_in_what_people_type(typed, address):
         "josé@example.org",
         "@example.org",
         "x" * 400 + "@example.org",
+        "x" * 10_000 + "@example.org",
+        "ana\ud800@example.org",
+        "ana@\ud800.example.org",
+        "ana\x00@example.org",
     ],
 )
 def test_what_is_not_exactly_one_address_is_none(typed):
@@ -67,3 +77,22 @@ def test_an_international_domain_is_shown_as_typed_and_compared_in_punycode():
 
 def test_a_name_is_one_line():
     assert person("Mallory\r\nBcc: everyone", "m@example.com").name == "Mallory Bcc: everyone"
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("ana@example.org", "ana@example.org"),
+        ("ana+colab@example.org", "ana@example.org"),
+        ("+colab@example.org", "+colab@example.org"),
+        ("a.n.a@example.org", "a.n.a@example.org"),
+        ("a.n.a+x@gmail.com", "ana@gmail.com"),
+        ("ana@googlemail.com", "ana@gmail.com"),
+    ],
+)
+def test_a_mailbox_is_looked_for_without_tags_and_meaningless_dots(address, key):
+    assert matching_key(address) == key
+
+
+def test_a_tag_makes_another_person_to_write_to():
+    assert person("", "ana+colab@example.org").address_key != person("", "ana@example.org").address_key
