@@ -5,6 +5,7 @@ import re
 from rapidfuzz.distance import OSA
 
 from tasks.domain.folding import fold, one_line
+from tasks.domain.normalise.wordlists import words
 
 LONGEST = 120
 LONG_WORD = 5
@@ -14,88 +15,13 @@ PIECE = re.compile(r"([\s\-.,()/]+)")
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 APOSTROPHE = re.compile("['\u2018\u2019\u02bc`]")
 ELIDED = re.compile("^(?P<head>[A-Za-z\u00c0-\u024f]{1,2}['\u2018\u2019\u02bc])(?P<tail>.+)$")
-PARTICLES = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "das",
-        "do",
-        "dos",
-        "du",
-        "d",
-        "la",
-        "las",
-        "los",
-        "le",
-        "les",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "zu",
-        "y",
-        "e",
-        "bin",
-        "ben",
-        "bint",
-        "ibn",
-        "al",
-        "el",
-        "abu",
-    ]
+PARTICLES = words(
+    "de del della di da das do dos du d la las los le les van von der den ter zu y e bin ben bint ibn al el abu"
 )
-HONORIFICS = frozenset(
-    [
-        "dr",
-        "dra",
-        "doctor",
-        "doctora",
-        "docteur",
-        "docteure",
-        "prof",
-        "profesor",
-        "profesora",
-        "professor",
-        "professeur",
-        "professeure",
-        "mr",
-        "mrs",
-        "ms",
-        "mx",
-        "miss",
-        "sr",
-        "sra",
-        "srta",
-        "senor",
-        "senora",
-        "senorita",
-        "mme",
-        "mlle",
-        "monsieur",
-        "madame",
-        "mademoiselle",
-        "ing",
-        "lic",
-        "licda",
-        "licenciado",
-        "licenciada",
-        "abg",
-        "arq",
-        "rev",
-        "reverend",
-        "reverendo",
-        "pasteur",
-        "pastor",
-        "pastora",
-        "hon",
-        "phd",
-        "msc",
-        "mba",
-    ]
+HONORIFICS = words(
+    """dr dra doctor doctora docteur docteure prof profesor profesora professor professeur professeure mr mrs ms mx
+    miss sr sra srta senor senora senorita mme mlle monsieur madame mademoiselle ing lic licda licenciado licenciada
+    abg arq rev reverend reverendo pasteur pastor pastora hon phd msc mba"""
 )
 ROMAN = frozenset({"ii", "iii"})
 GENDERED = frozenset("aeo")
@@ -121,11 +47,11 @@ def name_words(typed: str) -> tuple[str, ...]:
     A name that would be a single word keeps its particles: ``Ben`` and ``Van`` are names too.
     """
     plain = APOSTROPHE.sub("", BRACKETS.sub(" ", one_line(typed)[:LONGEST]))
-    words = tuple(word for word in WORD.findall(APOSTROPHE.sub("", fold(plain))) if word not in HONORIFICS)
-    full = tuple(word for word in words if word not in PARTICLES)
+    every = tuple(word for word in WORD.findall(APOSTROPHE.sub("", fold(plain))) if word not in HONORIFICS)
+    full = tuple(word for word in every if word not in PARTICLES)
     if len(full) >= FULL_NAME:
         return full
-    return words if full or len(words) == 1 else ()
+    return every if full or len(every) == 1 else ()
 
 
 def name_key(typed: str) -> str:
@@ -149,10 +75,10 @@ def same_name(one: str, other: str) -> bool:
 
 def near_name(one: str, other: str) -> bool:
     """The same names but for at most one typing error: María and Mario, Fernanda and Fernando are two people."""
-    words, others = set(name_words(one)), set(name_words(other))
-    left, right = words - others, others - words
+    mine, others = set(name_words(one)), set(name_words(other))
+    left, right = mine - others, others - mine
     return (
-        len(words) == len(others) >= FULL_NAME
+        len(mine) == len(others) >= FULL_NAME
         and len(left) <= 1
         and all(near_word(here, there) for here, there in zip(left, right, strict=True))
     )
