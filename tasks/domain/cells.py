@@ -7,18 +7,30 @@ from tasks.domain.folding import one_line
 from tasks.domain.models import Cell
 
 ADDRESS = re.compile(r"\S*@\S*")
+HALF = re.compile("[\ud800-\udfff]")
+LARGEST_CELL = 50_000
+CUT = " … (cut: the whole text is in the response sheet)"
 QUOTED_LENGTH = 60
 LOOKED_AT = 500
 
 
 def written(cell: Cell) -> str:
-    """The cell as the person typed it; a number without exponent and without a needless ``.0``."""
+    """The cell as the person typed it; a number without exponent and without a needless ``.0``.
+
+    Half a character (a lone surrogate) is no text that can be stored or sent: it is shown as �.
+    """
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, str):
-        return str(cell)
+        return str(cell) if cell.isascii() else HALF.sub("\ufffd", cell)
     text = format(Decimal(repr(cell)), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def fitting(cell: Cell) -> Cell:
+    """What a cell of Google Sheets can hold of it (50,000 characters), and where the rest is."""
+    too_long = isinstance(cell, str) and len(cell) > LARGEST_CELL
+    return written(cell)[: LARGEST_CELL - len(CUT)] + CUT if too_long else cell
 
 
 def is_blank(cell: Cell) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from tasks.domain.cells import written
+from tasks.domain.cells import fitting, written
 from tasks.domain.keys import marker
 from tasks.domain.models import Cell, Problem, Tab, Workbook
 from tasks.domain.programme import Columns
@@ -103,14 +103,14 @@ def find_tab(book: Workbook, columns: Columns) -> tuple[Tab | None, tuple[Proble
 
 def _corrections(tab: Tab, table: Table, row: Row, line: Line, owned: Collection[str]) -> list[CellChange]:
     return [
-        CellChange(tab.sheet_id, row.number - 1, table.headers.columns[field], line.cells[field])
+        CellChange(tab.sheet_id, row.number - 1, table.headers.columns[field], fitting(line.cells[field]))
         for field in owned
-        if field in line.cells and row.text(field) != written(line.cells[field])
+        if field in line.cells and row.text(field) != written(fitting(line.cells[field]))
     ]
 
 
 def _in_order(line: Line, columns: Mapping[str, int]) -> tuple[Cell, ...]:
     cells: list[Cell] = [""] * (max(columns.values()) + 1)
     for field, column in columns.items():
-        cells[column] = line.cells.get(field, "")
+        cells[column] = fitting(line.cells.get(field, ""))
     return tuple(cells)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from tasks.domain.addresses import person, raw_key
 from tasks.domain.cells import listed, quoted
-from tasks.domain.folding import one_line
-from tasks.domain.hostile import hostile_fields, is_right_to_left
 from tasks.domain.keys import digest
-from tasks.domain.models import CellError, Person, Problem, Response, Severity
+from tasks.domain.models import CellError, Person, Problem, Response
 from tasks.domain.options import Chosen, read_choice
 from tasks.domain.response_form import ResponseForm
+from tasks.domain.response_notices import Note, row_notices
 from tasks.domain.serials import milliseconds, moment_of
 from tasks.domain.table import Row
 
@@ -29,17 +28,6 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A problem before it is known whose it is."""
-
-    code: str
-    fields: tuple[str, ...]
-    what: str
-    todo: str
-    severity: Severity = Severity.problem
-
-
 def check_row(row: Row, form: ResponseForm) -> Checked:
     """Read one row."""
     answers = {field: text for field, text in row.texts().items() if field != "timestamp"}
@@ -53,7 +41,7 @@ def check_row(row: Row, form: ResponseForm) -> Checked:
     if somebody and moment and not faults:
         codes = {field: choice.codes for field, choice in chosen.items()}
         response = Response(key, form.language.code, row.number, moment, somebody, answers, codes, fingerprint)
-    notes = [*faults, *_notices(row, form, answers)]
+    notes = [*faults, *row_notices(row, form, answers)]
     return Checked(row.number, key, fingerprint, response, tuple(_problem(note, row, form, key) for note in notes))
 
 
@@ -118,29 +106,6 @@ def _unknown_options(row: Row, form: ResponseForm, chosen: dict[str, Chosen]) ->
                 f"Put the wording of an option into cell {cell} of the response sheet. If the form itself offers it, "
                 f"ask your technical colleague to enter it in the settings; {AGAIN}",
             )
-
-
-def _notices(row: Row, form: ResponseForm, answers: dict[str, str]) -> Iterator[Note]:
-    questions, limits = form.programme.questions, form.programme.limits
-    kinds = {field: question.kind for field, question in questions.items()}
-    if fields := hostile_fields(answers, kinds):
-        where = listed([f"“{form.question(field)}”" for field in fields])
-        what = f"has text in {where} that looks like a formula, a program or a template. It is kept as text, harmless."
-        yield _notice("hostile-text", fields, row, what, "Look at it before you copy it anywhere else.")
-    title = one_line(answers["title"])
-    if len(title) > limits.title_length:
-        what = f"has a title of {len(title)} characters; more than {limits.title_length} do not fit. It is kept whole."
-        yield _notice("long-title", ("title",), row, what, "Agree on a shorter title with the person.")
-    if is_right_to_left(answers["title"]):
-        what = "has a title with letters or marks that run from right to left. It is kept as it is."
-        yield _notice("right-to-left-title", ("title",), row, what, "Check how it looks in the session's announcement.")
-    if fields := tuple(f for f, text in answers.items() if f != "title" and len(text) > limits.answer_length):
-        what = f"has an answer of more than {limits.answer_length} characters. It is kept whole."
-        yield _notice("long-answer", fields, row, what, "Shorten it before it goes into an announcement.")
-
-
-def _notice(code: str, fields: tuple[str, ...], row: Row, what: str, todo: str) -> Note:
-    return Note(code, fields, f"Row {row.number} {what}", todo, Severity.notice)
 
 
 def _problem(note: Note, row: Row, form: ResponseForm, key: str) -> Problem:

@@ -20,7 +20,7 @@ LONGEST = 60
 def find_zone(text: str) -> str | None:
     """The IANA name for a zone's name (``america/mexico city``) or for a city that only one zone has."""
     key = _key(text)
-    return _names().get(key) or _cities().get(key)
+    return zone_names().get(key) or zone_cities().get(key)
 
 
 def nearest_zone(text: str) -> str:
@@ -32,18 +32,25 @@ def nearest_zone(text: str) -> str:
 
 
 @cache
-def _names() -> MappingProxyType[str, str]:
+def zone_names() -> MappingProxyType[str, str]:
     """By folded name; ``Etc/GMT+3`` and its kind are left out, for they mean the opposite of what people read."""
     names = [name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/"))]
     return MappingProxyType({**{_key(name): name for name in sorted(names)}, "utc": "UTC", "gmt": "GMT"})
 
 
 @cache
-def _cities() -> MappingProxyType[str, str]:
+def zones_today() -> MappingProxyType[str, str]:
+    """The zones in use, with the territory (alpha-2) of each."""
+    known = set(zone_names().values())
+    return MappingProxyType({name: code for name, code in get_global("zone_territories").items() if name in known})
+
+
+@cache
+def zone_cities() -> MappingProxyType[str, str]:
     """Cities by folded name: those of today's zones, then what zones were once called."""
     aliases = get_global("zone_aliases")
-    today = {name for name in get_global("zone_territories") if name in set(_names().values())}
-    once = {name: aliases[name] for name in _names().values() if name in aliases and name.startswith(REGIONS)}
+    today = zones_today()
+    once = {name: aliases[name] for name in zone_names().values() if name in aliases and name.startswith(REGIONS)}
     old = _unambiguous([(name, zone) for name, zone in once.items() if zone in today])
     labels = [(label, zone) for code in LOCALES for label, zone in _labels(code) if zone in today]
     return MappingProxyType({**old, **_unambiguous([*((name, name) for name in today), *labels])})
@@ -65,13 +72,13 @@ def _city_within(key: str) -> str:
     """A city among other words, as in ``heure de Dakar``."""
     words = key.replace(",", " ").replace("(", " ").replace(")", " ").split()
     spans = [words[start:end] for start in range(len(words)) for end in range(len(words), start, -1)]
-    found = {_cities()[" ".join(span)] for span in spans if " ".join(span) in _cities()}
+    found = {zone_cities()[" ".join(span)] for span in spans if " ".join(span) in zone_cities()}
     return found.pop() if len(found) == 1 else ""
 
 
 @lru_cache(maxsize=1024)
 def _spelt_alike(key: str) -> str:
-    known = {**_names(), **_cities()}
+    known = {**zone_names(), **zone_cities()}
     found = get_close_matches(key, known, n=1, cutoff=ALIKE) if len(key) > len("hhmm") else []
     return known[found[0]] if found else ""
 

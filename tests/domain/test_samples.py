@@ -35,6 +35,8 @@ def test_hostile_oversized_and_blank_rows_are_notices():
         **{row: ["long-title", "long-answer"] for row in EXPECTED["oversized"]},
         **{row: ["blank-rows"] for row in EXPECTED["blank"]},
         "fr5": ["right-to-left-title"],
+        **{row: ["unclear-dates"] for row in EXPECTED["ambiguous_dates"]},
+        "en6": ["unclear-zone"],
     }
 
 
