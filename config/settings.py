@@ -11,7 +11,8 @@ from pydantic import BaseModel, Field, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from config import sandbox
-from tasks.domain.programme import Language, Programme
+from tasks.domain.programme import Language, Programme, StaffWords
+from tasks.domain.words import ORIGINAL, Words, WordsError, make_words
 
 ROOT = Path(__file__).resolve().parent.parent
 Model = TypeVar("Model", bound=BaseModel)
@@ -81,6 +82,11 @@ class Settings(BaseSettings):
         """The languages of the forms, by code."""
         return load_languages(self.config, self.programme)
 
+    @cached_property
+    def words(self) -> Words:
+        """What the pipeline writes for staff, in ``staff_language``."""
+        return load_words(self.config, self.programme.staff_language)
+
     def as_environment(self) -> dict[str, str]:
         """The settings as a child process must get them."""
         values = {f"COLAB_{name.upper()}": value for name, value in self.model_dump().items()}
@@ -125,6 +131,19 @@ def load_languages(folder: Path, programme: Programme) -> Mapping[str, Language]
             raise SettingsError(message)
         languages[code] = language
     return languages
+
+
+def load_words(folder: Path, language: str) -> Words:
+    """Read ``staff/<language>.toml``. Raises SettingsError, also for a phrase that is missing."""
+    path = folder / "staff" / f"{language}.toml"
+    if not path.is_file():
+        message = f"{folder / 'programme.toml'}: staff_language is {language}, but there is no {path}"
+        raise SettingsError(message)
+    try:
+        return make_words(language, _load(StaffWords, path), _load(StaffWords, folder / "staff" / f"{ORIGINAL}.toml"))
+    except WordsError as error:
+        message = f"{path}: {error}"
+        raise SettingsError(message) from None
 
 
 def _missing_wording(programme: Programme, language: Language) -> list[str]:

@@ -30,6 +30,6 @@ async def intake(*, now: datetime | None = None, live: bool = False) -> State:
             keep(run, plan)
             found = submissions([*known, *plan.arrivals])
             await acknowledge(run, found, plan)
-            displays = [submissions_display(staff, found, effects_with(run, plan))]
+            displays = [submissions_display(run, staff, found, effects_with(run, plan))]
             await keep_up_to_date(run, staff, displays, gathered.whole)
     return conclude(run.outcome)

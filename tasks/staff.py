@@ -131,11 +131,13 @@ def members_of(run: Run, staff: Staff) -> MembersReading:
     return reading
 
 
-def submissions_display(staff: Staff, found: Mapping[str, Submission], effects: Mapping[str, Effect]) -> Display:
+def submissions_display(
+    run: Run, staff: Staff, found: Mapping[str, Submission], effects: Mapping[str, Effect]
+) -> Display:
     """One row a submission; Decision and Notes belong to staff."""
-    columns = staff.register.submissions
+    columns, words = staff.register.submissions, run.services.settings.words
     lines = [
-        submission_line(submission, effects.get(acknowledgement_key(ref)), staff.book.time_zone)
+        submission_line(submission, effects.get(acknowledgement_key(ref)), staff.book.time_zone, words)
         for ref, submission in found.items()
     ]
     owned = [field for field in columns.columns if field not in {"decision", "notes"}]
@@ -147,9 +149,11 @@ def sessions_display(run: Run, staff: Staff, reading: SessionsReading, accepted:
     if not reading.readable:
         return Display()
     effects = run.services.ledger.effects()
-    minutes = run.services.settings.programme.session.minutes
-    lines = [session_line(row, reading.held, effects, staff.book.time_zone) for row in reading.rows.values()]
-    lines += [new_session_line(submission, minutes) for submission in accepted if submission.ref not in reading.rows]
+    minutes, words = run.services.settings.programme.session.minutes, run.services.settings.words
+    lines = [session_line(row, reading.held, effects, staff.book.time_zone, words) for row in reading.rows.values()]
+    lines += [
+        new_session_line(submission, minutes, words) for submission in accepted if submission.ref not in reading.rows
+    ]
     columns = staff.register.sessions
     return plan_display(staff.book, columns, lines, identity="ref", owned=SESSION_OWNED, shown=staff.shown)
 
@@ -168,7 +172,7 @@ async def keep_up_to_date(run: Run, staff: Staff, displays: Sequence[Display], l
     readable = {*looked_at, MAIL, staff.name(columns)} - unreadable
     if run.live:
         run.services.ledger.record_problems(run.outcome.problems, readable, run.now)
-    lines = attention_lines(run.services.ledger.attention(), staff.book.time_zone)
+    lines = attention_lines(run.services.ledger.attention(), staff.book.time_zone, run.services.settings.words)
     attention = plan_display(staff.book, columns, lines, identity="key", owned=ATTENTION_OWNED, shown=staff.shown)
     run.outcome.problems += attention.problems
     await show(run, staff.book, [*displays, attention])

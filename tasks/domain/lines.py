@@ -9,19 +9,18 @@ from tasks.domain.keys import digest
 from tasks.domain.models import Cell, SessionStatus
 from tasks.domain.people import parse_presenters, presenters_text
 from tasks.domain.scheduling import event_key
-from tasks.domain.serials import zone_info
 from tasks.domain.sessions import SessionRow
 from tasks.domain.submissions import Attention, Submission
+from tasks.domain.words import Words
 from tasks.domain.zones import find_zone
 
 ACKNOWLEDGEMENT = {
-    EffectState.ready: "To be acknowledged",
-    EffectState.sending: "Acknowledgement on its way",
-    EffectState.sent: "Acknowledged",
-    EffectState.failed: "Acknowledgement failed: see Needs attention",
-    EffectState.uncertain: "Acknowledgement uncertain: see Needs attention",
+    EffectState.ready: "to_acknowledge",
+    EffectState.sending: "acknowledging",
+    EffectState.sent: "acknowledged",
+    EffectState.failed: "acknowledge_failed",
+    EffectState.uncertain: "acknowledge_uncertain",
 }
-NEW_SESSION = "New: set date, start time, time zone and minutes, then Status Confirmed"
 SESSION_OWNED = ("ref", "state", "meeting_link", "recording_link")
 ATTENTION_OWNED = ("since", "state", "sheet", "row", "column", "what", "todo", "key")
 
@@ -31,48 +30,46 @@ def row_key(tab: str, identity: str) -> str:
     return f"row:{tab}:{identity}"
 
 
-def moment(instant: datetime, zone: str) -> str:
-    """``3 Feb 2024 10:02`` in a spreadsheet's zone."""
-    local = instant.astimezone(zone_info(zone) or UTC)
-    return f"{local.day} {local:%b %Y %H:%M}"
-
-
 def utc_minute(instant: datetime) -> str:
     """``2024-02-03 15:02``, which sorts as text."""
     return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M}"
 
 
-def submission_line(submission: Submission, acknowledgement: Effect | None, zone: str) -> Line:
+def submission_line(submission: Submission, acknowledgement: Effect | None, zone: str, words: Words) -> Line:
     """The row of a submission: every answer as typed."""
     current = submission.current
     cells = {
         **current.answers,
         "ref": submission.ref,
-        "state": _submission_state(submission, acknowledgement, zone),
+        "state": _submission_state(submission, acknowledgement, zone, words),
         "received": utc_minute(submission.received_at),
         "language": current.language,
     }
     return Line(row_key("submissions", submission.ref), submission.ref, submission.ref, cells)
 
 
-def _submission_state(submission: Submission, acknowledgement: Effect | None, zone: str) -> str:
-    if acknowledgement is None:
-        words = "Registered, not acknowledged (too old)"
-    else:
-        words = ACKNOWLEDGEMENT[acknowledgement.state]
-        if acknowledgement.settled_at:
-            words += f" {moment(acknowledgement.settled_at, zone)}"
+def _submission_state(submission: Submission, acknowledgement: Effect | None, zone: str, words: Words) -> str:
+    parts = [_acknowledgement_state(acknowledgement, zone, words)]
     if (times := submission.times_sent) > 1:
-        words += f" · sent {times} times, newest answers of {moment(submission.current.submitted_at, zone)}"
-    return words
+        newest = words.moment(submission.current.submitted_at, zone)
+        parts.append(words.say("sent_again", times=times, when=newest))
+    return " · ".join(parts)
 
 
-def new_session_line(submission: Submission, minutes: int) -> Line:
+def _acknowledgement_state(acknowledgement: Effect | None, zone: str, words: Words) -> str:
+    if acknowledgement is None:
+        return words.say("too_old")
+    settled = acknowledgement.settled_at
+    when = words.moment(settled, zone) if settled else ""
+    return words.say(ACKNOWLEDGEMENT[acknowledgement.state], when=when).strip()
+
+
+def new_session_line(submission: Submission, minutes: int, words: Words) -> Line:
     """The row that staff find prefilled when they have accepted a submission."""
     current = submission.current
     cells: dict[str, Cell] = {
         "ref": submission.ref,
-        "state": NEW_SESSION,
+        "state": words.say("new_session"),
         "status": "Draft",
         "time_zone": find_zone(current.answers.get("time_zone", "")) or "",
         "minutes": minutes,
@@ -84,33 +81,35 @@ def new_session_line(submission: Submission, minutes: int) -> Line:
     return Line(row_key("sessions", submission.ref), submission.ref, submission.ref, cells)
 
 
-def session_line(row: SessionRow, held: Collection[str], effects: Mapping[str, Effect], zone: str) -> Line:
+def session_line(
+    row: SessionRow, held: Collection[str], effects: Mapping[str, Effect], zone: str, words: Words
+) -> Line:
     """The pipeline's columns of a session that stands in the tab."""
     mine = {key: effect for key, effect in effects.items() if effect.ref == row.ref}
     event = mine.get(event_key(row.ref))
     cells = {
         "ref": row.ref,
-        "state": _session_state(row, held, mine, zone),
+        "state": _session_state(row, held, mine, zone, words),
         "meeting_link": event.link if event else "",
         "recording_link": "\n".join(effect.link for effect in _sent(mine, "recording:") if effect.link),
     }
     return Line(row_key("sessions", row.ref), row.ref, row.ref, cells, gone_is_fine=True)
 
 
-def _session_state(row: SessionRow, held: Collection[str], mine: Mapping[str, Effect], zone: str) -> str:
+def _session_state(row: SessionRow, held: Collection[str], mine: Mapping[str, Effect], zone: str, words: Words) -> str:
     if row.ref in held:
-        return "Not ready: see Needs attention"
+        return words.say("not_ready")
     if row.status is SessionStatus.cancelled:
-        return "Cancelled"
+        return words.say("cancelled")
     if row.status is not SessionStatus.confirmed:
-        return NEW_SESSION
-    parts = ["In the calendar" if _sent(mine, "event:") else "To be put into the calendar"]
-    for words, prefix in (("invited", "invitation:"), ("invited again", "resend:")):
+        return words.say("new_session")
+    parts = [words.say("in_calendar" if _sent(mine, "event:") else "to_calendar")]
+    for name, prefix in (("invited", "invitation:"), ("invited_again", "resend:")):
         if sent := _sent(mine, prefix):
             last = max(effect.settled_at for effect in sent if effect.settled_at)
-            parts.append(f"{len(sent)} {words}, last on {moment(last, zone)}")
+            parts.append(words.say(name, count=len(sent), when=words.moment(last, zone)))
     if _sent(mine, "recording:"):
-        parts.append("recording in the archive")
+        parts.append(words.say("recorded"))
     return " · ".join(parts)
 
 
@@ -118,14 +117,14 @@ def _sent(effects: Mapping[str, Effect], prefix: str) -> list[Effect]:
     return [effect for key, effect in effects.items() if key.startswith(prefix) and effect.state is EffectState.sent]
 
 
-def attention_lines(items: Iterable[Attention], zone: str) -> list[Line]:
+def attention_lines(items: Iterable[Attention], zone: str, words: Words) -> list[Line]:
     """One line a problem. What was solved before it was ever shown is left out."""
     lines = []
     for item in items:
         identity = digest(f"{item.problem.key}@{item.since.isoformat()}")[:12]
-        state = "To do" if item.problem.severity == "problem" else "To know"
+        state = words.say("to_do" if item.problem.severity == "problem" else "to_know")
         if item.solved_at:
-            state = f"Solved {moment(item.solved_at, zone)}"
+            state = words.say("solved", when=words.moment(item.solved_at, zone))
         cells: Mapping[str, str | int] = {
             "since": utc_minute(item.since),
             "state": state,

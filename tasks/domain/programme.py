@@ -111,6 +111,7 @@ class Programme(Part):
     session: SessionDefaults = SessionDefaults()
     cadence: Cadence = Cadence()
     limits: Limits = Limits()
+    staff_language: Text = "en"
 
     @field_validator("questions")
     @classmethod
@@ -143,3 +144,10 @@ class Language(Part):
     options: Mapping[str, Mapping[str, Text]]
     other: Mapping[str, Text] = {}
     labels: Mapping[str, Text]
+
+
+class StaffWords(Part):
+    """``staff/<code>.toml``: what the pipeline writes for staff, by our name for it."""
+
+    state: Mapping[str, Text]
+    history: Mapping[str, Text]

@@ -4,13 +4,14 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from config.settings import ROOT, load_languages, load_programme
+from config.settings import ROOT, load_languages, load_programme, load_words
 from tasks.domain.models import Tab
 from tasks.domain.responses import read_responses
 from tasks.domain.serials import to_serial
 
 PROGRAMME = load_programme(ROOT / "config")
 LANGUAGES = load_languages(ROOT / "config", PROGRAMME)
+WORDS = load_words(ROOT / "config", "en")
 FIELDS = tuple(PROGRAMME.questions)
 SAMPLES = json.loads(Path(ROOT / "tasks/sandbox/seeding/samples/responses.json").read_text(encoding="utf-8"))
 ZONES = {code: told["time_zone"] for code, told in SAMPLES["expected"]["languages"].items()}

@@ -1,0 +1,75 @@
+"""What the pipeline writes for staff, in the staff's language; a file a language holds the phrases."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from babel.dates import format_datetime, get_month_names
+
+from tasks.domain.folding import one_line
+from tasks.domain.programme import StaffWords
+from tasks.domain.serials import zone_info
+
+ORIGINAL = "en"  # the language that the others are translated from
+PLACE = re.compile(r"\{(\w+)\}")
+MOMENT = re.compile(r"(\d{1,2}) (\S+) (\d{4}) (\d{2}):(\d{2})")
+
+
+class WordsError(Exception):
+    """A file of phrases is incomplete; the message names the phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The phrases of one language. ``state`` and ``history`` map our name of a phrase → the phrase."""
+
+    language: str
+    state: Mapping[str, str]
+    history: Mapping[str, str]
+
+    def say(self, name: str, **values: object) -> str:
+        """A phrase of a State column, filled in."""
+        return _filled(self.state[name], values)
+
+    def tell(self, name: str, **values: object) -> str:
+        """A phrase of a history, filled in."""
+        return _filled(self.history[name], values)
+
+    def moment(self, instant: datetime, zone: str) -> str:
+        """``3 Feb 2024 10:02`` in a spreadsheet's zone, the month in this language."""
+        local = instant.astimezone(zone_info(zone) or UTC)
+        return one_line(str(format_datetime(local, "d MMM y HH:mm", locale=self.language)))
+
+    def read_moment(self, text: str, zone: str) -> datetime | None:
+        """The moment (UTC) that ``moment`` wrote into a longer text, to the minute; None where there is none."""
+        months = {name: number for number, name in get_month_names("abbreviated", locale=self.language).items()}
+        for day, month, year, hour, minute in MOMENT.findall(text):
+            if month in months:
+                local = datetime(
+                    int(year), months[month], int(day), int(hour), int(minute), tzinfo=zone_info(zone) or UTC
+                )
+                return local.astimezone(UTC)
+        return None
+
+    def says(self, name: str, text: str) -> bool:
+        """Whether a part of a State cell is this phrase, whatever it was filled in with."""
+        pattern = ".*".join(re.escape(part) for part in PLACE.split(self.state[name])[::2])
+        return any(re.fullmatch(pattern, found, re.DOTALL) for found in (text, f"{text} "))
+
+
+def make_words(language: str, phrases: StaffWords, original: StaffWords) -> Words:
+    """Check that a language has every phrase of the original with the same places. Raises WordsError."""
+    for part in ("state", "history"):
+        mine, wanted = getattr(phrases, part), getattr(original, part)
+        for name in sorted({*mine, *wanted}):
+            if name not in mine or name not in wanted:
+                raise WordsError(f"[{part}] {name} must stand in the file of every language")
+            if set(PLACE.findall(mine[name])) != set(PLACE.findall(wanted[name])):
+                places = " and ".join(f"{{{place}}}" for place in PLACE.findall(wanted[name])) or "nothing"
+                raise WordsError(f"[{part}] {name} must leave a place for {places}")
+    return Words(language, phrases.state, phrases.history)
+
+
+def _filled(phrase: str, values: Mapping[str, object]) -> str:
+    return PLACE.sub(lambda place: str(values[place[1]]), phrase)
