@@ -102,10 +102,12 @@ def find_tab(book: Workbook, columns: Columns) -> tuple[Tab | None, tuple[Proble
 
 
 def _corrections(tab: Tab, table: Table, row: Row, line: Line, owned: Collection[str]) -> list[CellChange]:
+    places = table.headers.columns
+    wanted = {field: fitting(line.cells[field]) for field in owned if field in line.cells and field in places}
     return [
-        CellChange(tab.sheet_id, row.number - 1, table.headers.columns[field], fitting(line.cells[field]))
-        for field in owned
-        if field in line.cells and row.text(field) != written(fitting(line.cells[field]))
+        CellChange(tab.sheet_id, row.number - 1, places[field], cell)
+        for field, cell in wanted.items()
+        if row.text(field) != written(cell)
     ]
 
 

@@ -7,12 +7,13 @@ from tasks.domain.display import Line
 from tasks.domain.effects import Effect, EffectState
 from tasks.domain.keys import digest
 from tasks.domain.models import Cell, SessionStatus
+from tasks.domain.normalise.understood import understand
+from tasks.domain.normalise.understood_words import understood_words
 from tasks.domain.people import parse_presenters, presenters_text
 from tasks.domain.scheduling import event_key
 from tasks.domain.sessions import SessionRow
 from tasks.domain.submissions import Attention, Submission
 from tasks.domain.words import Words
-from tasks.domain.zones import find_zone
 
 ACKNOWLEDGEMENT = {
     EffectState.ready: "to_acknowledge",
@@ -44,6 +45,7 @@ def submission_line(submission: Submission, acknowledgement: Effect | None, zone
         "state": _submission_state(submission, acknowledgement, zone, words),
         "received": utc_minute(submission.received_at),
         "language": current.language,
+        "understood": understood_words(understand(current.answers, current.language), words),
     }
     return Line(row_key("submissions", submission.ref), submission.ref, submission.ref, cells)
 
@@ -71,7 +73,7 @@ def new_session_line(submission: Submission, minutes: int, words: Words) -> Line
         "ref": submission.ref,
         "state": words.say("new_session"),
         "status": "Draft",
-        "time_zone": find_zone(current.answers.get("time_zone", "")) or "",
+        "time_zone": understand(current.answers, current.language).zone.value,
         "minutes": minutes,
         "title": current.answers.get("title", ""),
         "presenters": presenters_text(parse_presenters(current.answers.get("presenters", ""), current.person)),

@@ -41,10 +41,21 @@ class Form(Part):
 
 
 class Columns(Part):
-    """A tab that staff look at: its title and the header of each field, in the order of a new tab."""
+    """A tab that staff look at: its title and the header of each field, in the order of a new tab.
+
+    ``optional`` are fields whose column a sheet may lack; then they are not shown there.
+    """
 
     tab: Text
     columns: Mapping[str, Text]
+    optional: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _optional_ones_are_columns(self) -> "Columns":
+        if unknown := [field for field in self.optional if field not in self.columns]:
+            message = f"optional names {', '.join(unknown)}, which [columns] does not have"
+            raise ValueError(message)
+        return self
 
 
 class Register(Part):
@@ -151,3 +162,4 @@ class StaffWords(Part):
 
     state: Mapping[str, Text]
     history: Mapping[str, Text]
+    understood: Mapping[str, Text]

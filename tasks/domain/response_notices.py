@@ -10,11 +10,12 @@ from tasks.domain.models import Severity
 from tasks.domain.normalise.odd_text import is_broken, is_misread, is_piled_up, is_turned_around
 from tasks.domain.normalise.phones import Unclear
 from tasks.domain.normalise.understood import Understood, understand, zone_is_unclear
-from tasks.domain.normalise.understood_words import doubts_in_words, language_name, options_in_words
+from tasks.domain.normalise.understood_words import doubts, language_name
 from tasks.domain.response_form import ResponseForm
 from tasks.domain.table import Row
 
 ENGLISH = "en"
+SHOWN = 3
 COPIED = "Look at it before you copy it anywhere else."
 ODD_TEXT: tuple[tuple[str, Callable[[str], bool], str, str], ...] = (
     (
@@ -92,17 +93,17 @@ def _unwieldy(row: Row, form: ResponseForm, answers: Mapping[str, str]) -> Itera
 
 
 def _unclear(row: Row, form: ResponseForm, understood: Understood) -> Iterator[Note]:
-    if understood.dates.doubtful:
+    if told := [f"{typed} could be {one} or {other}" for typed, one, other in doubts(understood.dates, ENGLISH)]:
         yield _in_cell(
             ("unclear-dates", "preferred_dates"),
             row,
             form,
-            f"is not clear: {doubts_in_words(understood, ENGLISH)}.",
+            f"is not clear: {listed(told)}.",
             "Ask the person before you set a date; you may then write the month as a word into {cell}.",
         )
     if zone_is_unclear(understood):
         typed, may_be = quoted(understood.typed["time_zone"]), understood.zone.may_be
-        fault = f"may mean several time zones: {options_in_words(may_be, ENGLISH)}" if may_be else "is no one time zone"
+        fault = f"may be {', '.join(may_be[:SHOWN])} or another zone" if may_be else "is no time zone we know"
         yield _in_cell(
             ("unclear-zone", "time_zone"),
             row,
@@ -119,9 +120,9 @@ def _unclear(row: Row, form: ResponseForm, understood: Understood) -> Iterator[N
             "Ask the person for the number by mail; you may then write it into {cell} with an apostrophe before it.",
         )
     if understood.other_language:
-        told = language_name(understood.other_language, ENGLISH)
-        what = f"is written in {told}, in the {form.language.code} form; mails go out in the form's language."
-        yield _notice("other-language", ("title",), row, what, f"Talk to the person in {told} if you can.")
+        theirs = language_name(understood.other_language, ENGLISH)
+        what = f"is written in {theirs}, in the {form.language.name} form; mails go out in the form's language."
+        yield _notice("other-language", ("title",), row, what, f"Talk to the person in {theirs} if you can.")
 
 
 def _in_cell(rule: tuple[str, str], row: Row, form: ResponseForm, what: str, todo: str) -> Note:

@@ -54,8 +54,9 @@ def read_table(tab: Tab, wording: Mapping[str, str]) -> Table:
 
 def column_problems(table: Table, columns: Columns, sheet: str) -> tuple[Problem, ...]:
     """What keeps a staff tab from being read: a column that is missing, or there twice."""
+    missing = tuple(field for field in table.headers.missing if field not in columns.optional)
     faults = [
-        ("missing-column", table.headers.missing, "is missing or was renamed"),
+        ("missing-column", missing, "is missing or was renamed"),
         ("duplicate-column", table.headers.duplicates, "stands there more than once"),
     ]
     return tuple(_column_problem(code, fields, fault, columns, sheet) for code, fields, fault in faults if fields)

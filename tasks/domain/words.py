@@ -22,11 +22,12 @@ class WordsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The phrases of one language. ``state`` and ``history`` map our name of a phrase → the phrase."""
+    """The phrases of one language. Each part of the file maps our name of a phrase → the phrase."""
 
     language: str
     state: Mapping[str, str]
     history: Mapping[str, str]
+    understood: Mapping[str, str]
 
     def say(self, name: str, **values: object) -> str:
         """A phrase of a State column, filled in."""
@@ -35,6 +36,10 @@ class Words:
     def tell(self, name: str, **values: object) -> str:
         """A phrase of a history, filled in."""
         return _filled(self.history[name], values)
+
+    def note(self, name: str, **values: object) -> str:
+        """A phrase of what was understood, filled in."""
+        return _filled(self.understood[name], values)
 
     def moment(self, instant: datetime, zone: str) -> str:
         """``3 Feb 2024 10:02`` in a spreadsheet's zone, the month in this language."""
@@ -60,7 +65,7 @@ class Words:
 
 def make_words(language: str, phrases: StaffWords, original: StaffWords) -> Words:
     """Check that a language has every phrase of the original with the same places. Raises WordsError."""
-    for part in ("state", "history"):
+    for part in ("state", "history", "understood"):
         mine, wanted = getattr(phrases, part), getattr(original, part)
         for name in sorted({*mine, *wanted}):
             if name not in mine or name not in wanted:
@@ -68,7 +73,7 @@ def make_words(language: str, phrases: StaffWords, original: StaffWords) -> Word
             if set(PLACE.findall(mine[name])) != set(PLACE.findall(wanted[name])):
                 places = " and ".join(f"{{{place}}}" for place in PLACE.findall(wanted[name])) or "nothing"
                 raise WordsError(f"[{part}] {name} must leave a place for {places}")
-    return Words(language, phrases.state, phrases.history)
+    return Words(language, phrases.state, phrases.history, phrases.understood)
 
 
 def _filled(phrase: str, values: Mapping[str, object]) -> str:

@@ -67,6 +67,7 @@ def test_a_submission_shows_every_answer_as_typed():
         "state": "Registered, not acknowledged (too old)",
         "received": "2024-01-29 12:00",
         "language": "en",
+        "understood": "Lebanon",
     }
     assert (line.identity, line.effect_key, line.gone_is_fine) == ("K7P2QX", "row:submissions:K7P2QX", False)
 

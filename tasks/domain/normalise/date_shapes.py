@@ -18,7 +18,7 @@ from tasks.domain.normalise.date_words import (
     WORD,
 )
 
-FEW_WORDS = 4
+FEW_WORDS = 3
 LEAP_YEAR, MONTHS_A_YEAR = 2024, 12
 MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|ero|o)?\b"
@@ -87,7 +87,8 @@ def _is_month(match: re.Match[str], text: str) -> bool:
 
 def _days(match: re.Match[str], clause: list[str]) -> Iterator[When]:
     if match["iso"]:
-        yield When(*map(int, NUMBER.findall(match["iso"])))
+        year, month, day = map(int, NUMBER.findall(match["iso"]))
+        yield When(year, month, day)
     elif match["one"]:
         year = int(match["number"]) % 100 + 2000
         yield from _both_orders(int(match["one"]), int(match["two"]), year)

@@ -26,7 +26,7 @@ VERBS = words("may march")
 NEED_A_NUMBER = words("mar sept set ago")
 """Short forms that are words of their own: days of the week, seven, *ago*."""
 BETWEEN_DAYS = r"to|through|till|until|al?|au|hasta|y|and|et|ou?|or"
-SEPARATOR = rf"\\s*(?:[-,/&]|\\b(?:{BETWEEN_DAYS})\\b)\\s*"
+SEPARATOR = rf"\s*(?:[-,/&]|\b(?:{BETWEEN_DAYS})\b)\s*"
 RANGE = re.compile(r"-|\b(?:to|through|till|until|al?|au|hasta)\b")
 BETWEEN = words("between entre")
 NO_DATES = words("24/7 1/2 1/3 1/4 2/3 3/4")

@@ -16,4 +16,4 @@ NOTHING = Found()
 
 def found_among(values: set[str]) -> Found:
     """The one value of the set, or all of them in order."""
-    return Found(*values) if len(values) == 1 else Found(may_be=tuple(sorted(values)))
+    return Found(min(values)) if len(values) == 1 else Found(may_be=tuple(sorted(values)))

@@ -13,7 +13,6 @@ FULL_NAME = 2
 WORD = re.compile(r"[^\W_]+")
 PIECE = re.compile(r"([\s\-.,()/]+)")
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-APOSTROPHE = re.compile("['\u2018\u2019\u02bc`]")
 ELIDED = re.compile("^(?P<head>[A-Za-z\u00c0-\u024f]{1,2}['\u2018\u2019\u02bc])(?P<tail>.+)$")
 PARTICLES = words(
     "de del della di da das do dos du d la las los le les van von der den ter zu y e bin ben bint ibn al el abu"
@@ -41,64 +40,34 @@ def display_name(typed: str) -> str:
     return "".join(piece if at % 2 else _capital(piece, first=not at) for at, piece in enumerate(pieces))
 
 
-def name_words(typed: str) -> tuple[str, ...]:
-    """The words by which a name is compared, in their order: folded, without titles, remarks and particles.
+def name_words(typed: str) -> frozenset[str]:
+    """The words by which a name is compared, in no order: folded, without titles, remarks and particles.
 
-    A name that would be a single word keeps its particles: ``Ben`` and ``Van`` are names too.
+    A name that would be a single word keeps its particles: ``Ben`` and ``Van`` are names too. No words match nobody.
     """
-    plain = APOSTROPHE.sub("", BRACKETS.sub(" ", one_line(typed)[:LONGEST]))
-    every = tuple(word for word in WORD.findall(APOSTROPHE.sub("", fold(plain))) if word not in HONORIFICS)
-    full = tuple(word for word in every if word not in PARTICLES)
+    plain = fold(BRACKETS.sub(" ", one_line(typed)[:LONGEST])).replace("'", "")
+    every = frozenset(WORD.findall(plain)) - HONORIFICS
+    full = every - PARTICLES
     if len(full) >= FULL_NAME:
         return full
-    return every if full or len(every) == 1 else ()
+    return every if full or len(every) == 1 else frozenset()
 
 
-def name_key(typed: str) -> str:
-    """Equal for the same words in any order; ``""`` for what holds no word, which matches nobody."""
-    return " ".join(sorted(name_words(typed)))
+def names_match(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether all words of the shorter name are in the longer one, two at least."""
+    fewer, more = sorted((one, other), key=len)
+    return len(fewer) >= FULL_NAME and fewer <= more
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether all words of the shorter name are in the longer one, two of them in full; initials stand for a word."""
-    fewer, more = sorted((name_words(one), name_words(other)), key=len)
-    rest = list(more)
-    equal = 0
-    for word in sorted(fewer, key=len, reverse=True):
-        match = next((candidate for candidate in rest if _stands_for(word, candidate)), None)
-        if match is None:
-            return False
-        rest.remove(match)
-        equal += len(word) > 1 and len(match) > 1
-    return equal >= FULL_NAME
-
-
-def near_name(one: str, other: str) -> bool:
-    """The same names but for at most one typing error: María and Mario, Fernanda and Fernando are two people."""
-    mine, others = set(name_words(one)), set(name_words(other))
-    left, right = mine - others, others - mine
-    return (
-        len(mine) == len(others) >= FULL_NAME
-        and len(left) <= 1
-        and all(near_word(here, there) for here, there in zip(left, right, strict=True))
-    )
-
-
-def near_word(one: str, other: str) -> bool:
-    """One letter wrong, missing, added or swapped in a long word: not its first, and not its gender."""
-    if one == other:
-        return True
-    if one[:-1] == other[:-1] and {one[-1:], other[-1:]} <= GENDERED:
+def names_near(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Equal but for one typing error in a long word: María and Mario, Fernanda and Fernando are two people."""
+    mine, theirs = one - other, other - one
+    if not (len(one) == len(other) >= FULL_NAME and len(mine) == len(theirs) == 1):
         return False
-    return (
-        one[:1] == other[:1]
-        and min(len(one), len(other)) >= LONG_WORD
-        and OSA.distance(one, other, score_cutoff=1) <= 1
-    )
-
-
-def _stands_for(word: str, other: str) -> bool:
-    return word == other or (min(len(word), len(other)) == 1 and word[0] == other[0])
+    (word,), (changed,) = mine, theirs
+    long = min(len(word), len(changed)) >= LONG_WORD
+    gendered = word[:-1] == changed[:-1] and {word[-1], changed[-1]} <= GENDERED
+    return long and not gendered and OSA.distance(word, changed, score_cutoff=1) <= 1
 
 
 def _capital(word: str, *, first: bool) -> str:

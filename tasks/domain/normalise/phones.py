@@ -23,10 +23,10 @@ MEXICO, MEXICAN_DIGITS = 52, 10
 class Unclear(StrEnum):
     """Why a text is no telephone number."""
 
-    lost = "digits lost"
-    several = "several numbers"
-    country = "no country"
-    invalid = "no number"
+    lost = "lost"  # the spreadsheet dropped digits
+    several = "several"  # numbers in one cell
+    country = "country"  # is not known, and needed
+    invalid = "invalid"
 
 
 @dataclass(frozen=True, slots=True)
