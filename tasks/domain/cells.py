@@ -35,7 +35,7 @@ def fitting(cell: Cell) -> Cell:
 
 def is_blank(cell: Cell) -> bool:
     """Whether nothing was answered: no visible text, or a box that nobody ticked."""
-    return cell is False or (isinstance(cell, str) and not one_line(cell))
+    return cell is False or (isinstance(cell, str) and not one_line(cell[:LOOKED_AT]) and not one_line(cell))
 
 
 def cell_name(row: int, column: int) -> str:
@@ -50,7 +50,7 @@ def cell_name(row: int, column: int) -> str:
 
 def quoted(text: str) -> str:
     """A piece of a cell that may be shown in a report: short, in one line, without addresses."""
-    line = ADDRESS.sub("(address)", one_line(text)[:LOOKED_AT])
+    line = ADDRESS.sub("(address)", one_line(text[: 2 * LOOKED_AT])[:LOOKED_AT])
     return f"“{line if len(line) <= QUOTED_LENGTH else line[: QUOTED_LENGTH - 1].rstrip() + '…'}”"
 
 

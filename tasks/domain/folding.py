@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -15,11 +16,17 @@ QUOTES = str.maketrans(
         **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"'),
     }
 )
+MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+PILE = re.compile(f"({MARKS}{{30}}){MARKS}+")
+"""More marks on a letter than in Unicode's stream-safe text (UAX 15): to sort them takes the square of their number."""
 UNSEEN = {"Mn", "Me", "Cf"}
+SHORT = 200
 
 
 def one_line(text: str) -> str:
     """The text without line breaks, control and direction marks, and with single spaces."""
+    if text.isprintable():  # then there is none of them
+        return " ".join(text.split())
     return " ".join(INVISIBLE.sub("", CONTROL.sub(" ", text)).split())
 
 
@@ -29,11 +36,26 @@ def fold(text: str) -> str:
     Letters that no table knows stay themselves, so that different texts do not become equal by vanishing;
     only a text without anything in it has the empty key.
     """
+    return _remembered(text) if len(text) <= SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     line = JOINERS.sub("", one_line(text)).translate(QUOTES)
     if not line.isascii():
-        line = "".join(_plain(letter) for letter in unicodedata.normalize("NFC", line))
+        line = unicodedata.normalize("NFC", PILE.sub(r"\1", line)).translate(PLAIN)
     return SPACE_BEFORE_MARK.sub("", one_line(line)).casefold() or text.strip()
 
 
-def _plain(letter: str) -> str:
-    return anyascii(letter) or ("" if unicodedata.category(letter) in UNSEEN else letter)
+_remembered = lru_cache(maxsize=16_384)(_fold)
+
+
+class _Plain(dict[int, str]):
+    """How each letter is written in ASCII, found once."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = anyascii(letter) or ("" if unicodedata.category(letter) in UNSEEN else letter)
+        return self[code]
+
+
+PLAIN = _Plain()

@@ -1,13 +1,13 @@
 """Answers to look at before they are copied elsewhere: they stay text here, and harm nothing."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
 from tasks.domain.folding import one_line
 from tasks.domain.programme import Kind
 
 ONE_LINE: frozenset[Kind] = frozenset({"short", "email"})
+FORMULA_STARTS = frozenset("=+-@")
 FORMULA = re.compile(
     r"""=\s*\S                                  # =HYPERLINK(…)
     |   [+\-@][\w.]*[(|]                        # @SUM(1), +cmd|…
@@ -24,17 +24,31 @@ MARKUP = re.compile(
 TEMPLATE = re.compile(r"\{\{|\{%|\$\{")
 CONTROL_IN_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 CONTROL_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
-RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"}
-MARKS = {"\u061c", "\u200e", "\u200f"}
+RIGHT_TO_LEFT = re.compile(  # the blocks that Unicode keeps for such scripts (UAX 44, DerivedBidiClass), and the marks
+    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+LONGEST_FORMULA = 1000
 
 
 def is_hostile(text: str, kind: Kind) -> bool:
     """Whether a spreadsheet, a web page, a template or a mail header could take the text for something to carry out."""
-    bare = text.strip()
-    control = CONTROL_IN_LINE if kind in ONE_LINE else CONTROL_IN_TEXT
     return bool(
-        FORMULA.match(one_line(text)) or MARKUP.search(text) or TEMPLATE.search(text) or control.search(bare),
+        _is_formula(text)
+        or (("<" in text or ":" in text) and MARKUP.search(text))
+        or ("{" in text and TEMPLATE.search(text))
+        or (not text.isprintable() and _has_control(text, kind))
     )
+
+
+def _is_formula(text: str) -> bool:
+    start = one_line(text.lstrip()[:LONGEST_FORMULA])
+    return start[:1] in FORMULA_STARTS and FORMULA.match(start) is not None
+
+
+def _has_control(text: str, kind: Kind) -> bool:
+    control = CONTROL_IN_LINE if kind in ONE_LINE else CONTROL_IN_TEXT
+    return control.search(text.strip()) is not None
 
 
 def hostile_fields(answers: Mapping[str, str], kinds: Mapping[str, Kind]) -> tuple[str, ...]:
@@ -44,4 +58,4 @@ def hostile_fields(answers: Mapping[str, str], kinds: Mapping[str, Kind]) -> tup
 
 def is_right_to_left(text: str) -> bool:
     """Whether any letter or mark changes the direction of what stands beside it."""
-    return any(letter in MARKS or unicodedata.bidirectional(letter) in RIGHT_TO_LEFT for letter in text)
+    return not text.isascii() and RIGHT_TO_LEFT.search(text) is not None

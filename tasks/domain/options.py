@@ -8,6 +8,8 @@ from tasks.domain.folding import fold, one_line
 from tasks.domain.headers import nearest
 from tasks.domain.programme import Language, Question
 
+MOST_PIECES = 1000
+LONGEST_OPTION = 500
 COLON = re.compile("[:\uff1a]")
 
 
@@ -23,37 +25,48 @@ def read_choice(text: str, field: str, question: Question, language: Language) -
     """Read one cell. Ticked boxes are joined by commas, and options and free answers may contain commas themselves."""
     wording = language.options.get(field, {})
     known = {fold(words): code for code, words in wording.items()}
-    pieces = text.split(",") if question.kind == "checkboxes" else [text]
+    pieces = text.split(",", MOST_PIECES) if question.kind == "checkboxes" else [text]
     other = fold(language.other[field]) if question.other and field in language.other else ""
     codes, strangers = _walk(pieces, known)
     free = {_other(stranger, other) for stranger in strangers}
     unknown = [one_line(stranger) for stranger in strangers if not _other(stranger, other)]
     return Chosen(
         codes=tuple(sorted({*codes, *filter(None, free)})),
-        unknown=tuple((piece, nearest(piece, tuple(wording.values()))) for piece in unknown),
+        unknown=tuple((piece, _nearest(piece, wording)) for piece in unknown),
     )
 
 
 def _walk(pieces: list[str], known: Mapping[str, str]) -> tuple[list[str], list[str]]:
     """The codes found, longest wording first, and what stands between them, joined again."""
     codes: list[str] = []
-    strangers: list[str] = []
+    strangers: list[list[str]] = []
     longest = max((words.count(",") for words in known), default=0) + 1
     place, open_stranger = 0, False
     while place < len(pieces):
         ends = range(min(place + longest, len(pieces)), place, -1)
-        end = next((end for end in ends if fold(",".join(pieces[place:end])) in known), 0)
+        end = next((end for end in ends if _key(pieces[place:end]) in known), 0)
         if end:
-            codes.append(known[fold(",".join(pieces[place:end]))])
+            codes.append(known[_key(pieces[place:end])])
         elif open_stranger:
-            strangers[-1] += f",{pieces[place]}"
+            strangers[-1].append(pieces[place])
         elif one_line(pieces[place]):
-            strangers.append(pieces[place])
+            strangers.append([pieces[place]])
         open_stranger = not end and bool(strangers)
         place = end or place + 1
-    return codes, strangers
+    return codes, [",".join(stranger) for stranger in strangers]
+
+
+def _key(pieces: list[str]) -> str:
+    """Folded; nothing so long is an option."""
+    words = ",".join(pieces)
+    return fold(words) if len(words) <= LONGEST_OPTION else ""
+
+
+def _nearest(piece: str, wording: Mapping[str, str]) -> str:
+    return nearest(piece, tuple(wording.values())) if len(piece) <= LONGEST_OPTION else ""
 
 
 def _other(stranger: str, other: str) -> str:
     head, *rest = COLON.split(stranger, maxsplit=1)
-    return f"other:{fold(''.join(rest))}" if other and fold(head) == other else ""
+    is_other = other and len(head) <= LONGEST_OPTION and fold(head) == other
+    return f"other:{fold(''.join(rest))}" if is_other else ""

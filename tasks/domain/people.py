@@ -10,7 +10,8 @@ from tasks.domain.models import Person, Presenter
 
 BETWEEN = re.compile(r"[;\uff1b\u061b\n\r\v\f\x85\u2028\u2029]+|(?<=>)\s*,")
 BULLET = re.compile(r"^(?:(?:[-*\u2022\u2013\u2014\u00b7]|\d{1,2}[.)])\s+)+")
-EDGE = re.compile(r"^(?:[\s\"':*\u2022\u2013\u2014\u00b7-]|\d{1,2}[.)](?=\s|$))+|[\s\"':]+$")
+START = re.compile(r"^(?:[\s\"':*\u2022\u2013\u2014\u00b7-]|\d{1,2}[.)](?=\s|$))+")
+END = " \"':"
 NOTE = re.compile(r"\([^()]*\)")
 ADDRESS = re.compile(r"(?<![^\s,;:<>()\[\]\"])[^\s,;:<>()\[\]\"]+@[^\s,;:<>()\[\]\"]*")
 LETTER = re.compile(r"[^\W\d_]")
@@ -42,5 +43,5 @@ def _presenter(line: str, submitter: Person | None) -> Presenter:
 def _name(line: str) -> str:
     bare = BULLET.sub("", one_line(NOTE.sub(" ", line)))
     start = END_OF_NAME.split(bare, maxsplit=1)[0]
-    name = EDGE.sub("", one_line(ADDRESS.split(start, maxsplit=1)[0]))
+    name = START.sub("", one_line(ADDRESS.split(start, maxsplit=1)[0]).rstrip(END))
     return name if LETTER.search(name) else ""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tasks.domain.cells import LARGEST_CELL, listed, quoted
-from tasks.domain.folding import one_line
 from tasks.domain.hostile import hostile_fields, is_right_to_left
 from tasks.domain.models import Severity
 from tasks.domain.normalise.odd_text import is_broken, is_misread, is_piled_up, is_turned_around
@@ -78,9 +77,8 @@ def _odd(row: Row, form: ResponseForm, answers: Mapping[str, str]) -> Iterator[N
 
 def _unwieldy(row: Row, form: ResponseForm, answers: Mapping[str, str]) -> Iterator[Note]:
     limits = form.programme.limits
-    title = one_line(answers["title"])
-    if len(title) > limits.title_length:
-        what = f"has a title of {len(title)} characters; more than {limits.title_length} do not fit. It is kept whole."
+    if (length := len(answers["title"].strip())) > limits.title_length:
+        what = f"has a title of {length} characters; more than {limits.title_length} do not fit. It is kept whole."
         yield _notice("long-title", ("title",), row, what, "Agree on a shorter title with the person.")
     if fields := tuple(f for f, text in answers.items() if f != "title" and len(text) > limits.answer_length):
         what = f"has an answer of more than {limits.answer_length} characters. It is kept whole."

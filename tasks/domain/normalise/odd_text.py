@@ -2,8 +2,10 @@
 
 import re
 
+from tasks.domain.folding import MARKS
+
 BROKEN = re.compile("[\ud800-\udfff\ufffd]")
-PILED = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4}")
+PILED = re.compile(f"{MARKS}{{4}}")
 TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 CP1252 = "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122"
 MISREAD = re.compile(f"[\u00c2-\u00f4][{CP1252}]+")
