@@ -1,0 +1,230 @@
+"""Ways in which one proposal comes in twice. Each function gives the further filings of a first one."""
+
+import unicodedata
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.benchmarks.duplicates.filings import CLOSED, PROGRAMME, filed, later
+from tests.benchmarks.duplicates.people import misspelt, renamed, slip
+from tests.benchmarks.duplicates.vocabulary import LANGUAGES
+
+
+def resubmission(world, first):
+    """The same form again: word for word, with slips mended or made, or with more said."""
+    return [again(world, first)]
+
+
+def resubmission_with_another_tick(world, first):
+    """A closed answer was changed on the way."""
+    return [replace(again(world, first), codes=with_another_tick(first.codes, world.source))]
+
+
+def resubmission_reworded(world, first):
+    """The same idea told anew: another wording of the title, some sentences as they were."""
+    source = world.source
+    anew = filed(first.idea, renamed_sometimes(world, first), source, language=first.language, codes=first.codes)
+    summary = [source.choice(pair) for pair in zip(first.summary, anew.summary, strict=False)]
+    return [replace(anew, summary=tuple(summary), submitted_at=later(first, source))]
+
+
+def resubmission_shortened(world, first):
+    """A shorter title and half of the summary."""
+    source = world.source
+    head = first.title.split(":")[0].split("\u2013")[0].strip()
+    kept = first.summary[: max(1, len(first.summary) // 2)]
+    return [replace(again(world, first), title=head, summary=kept, submitted_at=later(first, source))]
+
+
+def email_typo(world, first):
+    """The address has a slip in it, so the answer never came and they tried again."""
+    local, _, host = first.sender.address.partition("@")
+    wrong = f"{slip(local, world.source)}@{host}" if world.source.random() < 0.7 else f"{local}@{slip_in_host(host)}"
+    made = again(world, first)
+    return [replace(made, sender=replace(made.sender, address=wrong))]
+
+
+def other_address(world, first):
+    """The private address, or the one at work."""
+    made = again(world, first)
+    return [replace(made, sender=replace(made.sender, address=first.sender.private))]
+
+
+def translation(world, first):
+    """The same person, in another form."""
+    return [translated(world, first, renamed_sometimes(world, first))]
+
+
+def translation_by_a_colleague(world, first):
+    """Somebody else of the organisation, in another form."""
+    return [translated(world, first, world.people.colleague(first.sender))]
+
+
+def three_languages(world, first):
+    """One proposal in all three forms."""
+    others = [code for code in LANGUAGES if code != first.language]
+    return [translated(world, first, renamed_sometimes(world, first), code) for code in others]
+
+
+def resubmitted_and_translated(world, first):
+    """Once more in the same form, and once in another."""
+    return [again(world, first), translated(world, first, first.sender)]
+
+
+def co_presenter(world, first):
+    """The person named as a presenter files it too, in the same form and in words of their own."""
+    source = world.source
+    other = first.presenters[0]
+    mine = filed(first.idea, other, source, language=first.language, codes=codes_alike(first.codes, source))
+    words = again(world, first) if source.random() < 0.5 else mine
+    return [replace(mine, title=words.title, summary=words.summary, presenters=answering(world, first))]
+
+
+def co_presenter_in_another_language(world, first):
+    """The person named as a presenter files it too, in another form."""
+    mine = translated(world, first, first.presenters[0])
+    return [replace(mine, presenters=answering(world, first))]
+
+
+def annual(world, first):
+    """Last year's session again."""
+    source = world.source
+    next_year = first.submitted_at + timedelta(days=365 + source.randint(-15, 15))
+    text = again(world, first) if source.random() < 0.7 else resubmission_reworded(world, first)[0]
+    codes = first.codes if source.random() < 0.6 else codes_alike(first.codes, source)
+    return [replace(text, submitted_at=next_year, codes=codes)]
+
+
+def the_same_text_in_another_form(world, first):
+    """Nothing was translated: the text of one form was pasted into another."""
+    other = another_language(first, world.source)
+    return [replace(again(world, first), language=other, submitted_at=later(first, world.source))]
+
+
+def half_translated(world, first):
+    """In another form, with the title or some sentences left as they were."""
+    source = world.source
+    made = translated(world, first, first.sender)
+    mixed = [source.choice(pair) for pair in zip(first.summary, made.summary, strict=False)]
+    return [replace(made, summary=tuple(mixed), title=source.choice((first.title, made.title, made.title)))]
+
+
+def spam_copies(world, first):
+    """The same text a few times, under other names."""
+    source = world.source
+    copies = [replace(first, submitted_at=later(first, source)) for _ in range(source.randint(1, 3))]
+    return [replace(copy, sender=world.people.stranger(first.language)) for copy in copies]
+
+
+def without_a_summary(world, first):
+    """The second time, or both times, they had no patience for the long answer."""
+    return [replace(again(world, first), summary=(world.source.choice(("-", "n/a", "...", "x")),))]
+
+
+POSITIVES = {
+    "resubmission": (resubmission, 40),
+    "resubmission, another tick": (resubmission_with_another_tick, 10),
+    "resubmission, reworded": (resubmission_reworded, 8),
+    "resubmission, shortened": (resubmission_shortened, 5),
+    "e-mail typo": (email_typo, 12),
+    "other address": (other_address, 12),
+    "translation": (translation, 20),
+    "translation by a colleague": (translation_by_a_colleague, 10),
+    "three languages": (three_languages, 4),
+    "resubmitted and translated": (resubmitted_and_translated, 4),
+    "co-presenter": (co_presenter, 8),
+    "co-presenter, other language": (co_presenter_in_another_language, 6),
+    "annual": (annual, 8),
+    "same text, other form": (the_same_text_in_another_form, 4),
+    "half translated": (half_translated, 5),
+    "spam copies": (spam_copies, 2),
+    "no summary": (without_a_summary, 3),
+}
+SENT_AGAIN = ("resubmission", "resubmission, another tick", "e-mail typo", "other address", "no summary")
+"""One person files one proposal again in one form: only these kinds may become one submission by themselves."""
+
+
+# ------------------------------------------------------------------------------------------what they have in common
+def again(world, first):
+    """Filed once more by the same person in the same form: as it was, with slips, or with something added."""
+    source = world.source
+    title, summary = first.title, list(first.summary)
+    if source.random() < 0.45:
+        title = misspelt(title, source)
+    if source.random() < 0.45:
+        at = source.randrange(len(summary))
+        summary[at] = misspelt(summary[at], source)
+    if source.random() < 0.25:
+        added = source.choice(world.words.sentences).say(
+            first.language, source, n=source.randint(11, 190), **added_slots(first, source)
+        )
+        summary.append(added)
+    if source.random() < 0.15:
+        title = source.choice((title.upper(), title.lower(), unaccented(title), f"{title}.", title.replace(":", " -")))
+    return replace(
+        first,
+        sender=renamed_sometimes(world, first),
+        title=title,
+        summary=tuple(summary),
+        submitted_at=later(first, source),
+        preferred_dates=source.choice((first.preferred_dates, first.preferred_dates, "07/2026")),
+    )
+
+
+def added_slots(first, source):
+    """The first filing's own words for a sentence that is added to it."""
+    idea = first.idea
+    named = {"t": idea.topic, "a": idea.audience, "p": idea.place, "m": idea.method}
+    return {slot: phrase.say(first.language, source) for slot, phrase in named.items()}
+
+
+def renamed_sometimes(world, first):
+    """The sender, three times in ten with the name typed in another way, and seldom without a telephone."""
+    source = world.source
+    sender = renamed(first.sender, source) if source.random() < 0.3 else first.sender
+    return replace(sender, phone=source.choice((sender.phone, sender.phone, sender.phone.replace(" ", ""), "")))
+
+
+def translated(world, first, sender, language=None):
+    """The idea in another language, with the same ticks or nearly so."""
+    source = world.source
+    made = filed(
+        first.idea,
+        sender,
+        source,
+        language=language or another_language(first, source),
+        codes=codes_alike(first.codes, source),
+        at=later(first, source),
+    )
+    return replace(made, presenters=first.presenters)
+
+
+def another_language(first, source):
+    """One of the other two."""
+    return source.choice([code for code in LANGUAGES if code != first.language])
+
+
+def answering(world, first):
+    """Whom a co-presenter names in turn: often the first sender."""
+    return (first.sender,) if world.source.random() < 0.6 else ()
+
+
+def codes_alike(codes, source):
+    """The same ticks, one time in three with one of them different."""
+    return with_another_tick(codes, source) if source.random() < 0.33 else codes
+
+
+def with_another_tick(codes, source):
+    """The ticks with one closed question answered in another way."""
+    field = source.choice(CLOSED)
+    others = [(option,) for option in PROGRAMME.questions[field].options if (option,) != codes[field]]
+    return {**codes, field: source.choice(others)}
+
+
+def unaccented(text):
+    """The text as typed without accents."""
+    return "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))
+
+
+def slip_in_host(host):
+    """A host as people mistype it."""
+    return host.replace(".org", ".og") if host.endswith(".org") else host.replace(".com", ".con")
