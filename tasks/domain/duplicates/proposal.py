@@ -1,0 +1,121 @@
+"""A response as everything that comparing it with another one needs, made once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from tasks.domain.duplicates.parts import numbers, parts
+from tasks.domain.duplicates.persons import Sender, canonical, last_digits, name_words, own_domain
+from tasks.domain.duplicates.regions import regions
+from tasks.domain.duplicates.wording import Wording, word_set, wording
+from tasks.domain.models import Response
+from tasks.domain.people import parse_presenters
+
+MOST_PRESENTERS = 12
+GENERIC = word_set(
+    "and y et of de del des du la le les los las el the for para por pour in en e i a l d "
+    "network red reseau organisation organization organizacion asociacion association alliance alianza foundation "
+    "fundacion fondation center centre centro collective colectivo collectif group grupo groupe ong ngo asbl "
+    "institute instituto institut movement movimiento mouvement union international internacional national nacional "
+    "gender genero genre equality igualdad egalite equity equidad equite men hombres hommes women mujeres femmes "
+    "masculinities masculinidades masculinites masculinity masculinidad masculinite youth jovenes jeunes rights "
+    "derechos droits justice justicia"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """``organisation`` holds its telling words, ``acronyms`` its short form, typed or made of its first letters.
+
+    ``presenters`` are the others on stage: for each the words of the name; ``presenter_addresses`` their canonical
+    addresses. ``closed`` are the codes of the closed questions by field. ``year`` is that of the call.
+    """
+
+    ref: str
+    response_id: str
+    language: str
+    submitted_at: datetime
+    sender: Sender
+    organisation: frozenset[str]
+    organisation_words: Wording
+    acronyms: frozenset[str]
+    country: str
+    presenters: tuple[frozenset[str], ...]
+    presenter_addresses: frozenset[str]
+    title: Wording
+    summary: Wording
+    parts: frozenset[str]
+    numbers: frozenset[str]
+    regions: frozenset[str]
+    stems: frozenset[str]
+    closed: Mapping[str, tuple[str, ...]]
+    answers: Mapping[str, str]
+
+    @property
+    def year(self) -> int:
+        """The year of the call."""
+        return self.submitted_at.year
+
+
+def proposal_of(ref: str, response: Response) -> Proposal:
+    """Everything that is compared. ``ref`` may be anything by which the caller knows the response again."""
+    answers = response.answers
+    address = canonical(response.person.address_key)
+    sender = Sender(
+        name=response.person.name,
+        names=name_words(response.person.name),
+        address=address,
+        domain=own_domain(address),
+        phone=last_digits(answers.get("phone", "")),
+    )
+    summary = wording(answers.get("summary", ""))
+    title, organisation = wording(answers.get("title", "")), wording(answers.get("organisation", ""))
+    others = parse_presenters(answers.get("presenters", "")[:LONGEST_LIST], response.person)[:MOST_PRESENTERS]
+    names = [words for one in others if (words := name_words(one.name)) and words != sender.names]
+    return Proposal(
+        ref=ref,
+        response_id=getattr(response, "response_id", ""),
+        language=response.language,
+        submitted_at=response.submitted_at,
+        sender=sender,
+        organisation=organisation.bag - GENERIC,
+        organisation_words=organisation,
+        acronyms=_acronyms(answers.get("organisation", ""), organisation),
+        country=_country(answers.get("country", "")),
+        presenters=tuple(sorted(set(names), key=sorted)),
+        presenter_addresses=frozenset(canonical(one.person.address_key) for one in others if one.person) - {address},
+        title=title,
+        summary=summary,
+        parts=parts(title.folded),
+        numbers=numbers(title.folded) - parts(title.folded),
+        regions=regions(title.folded),
+        stems=_stems(title.bag | summary.bag),
+        closed=response.codes,
+        answers=answers,
+    )
+
+
+LONGEST_LIST = 2000
+
+
+def _acronyms(typed: str, words: Wording) -> frozenset[str]:
+    short = {word.casefold() for word in typed.split() if word.isalpha() and word.isupper() and len(word) > 1}
+    initials = "".join(word[0] for word in words.folded if word not in LITTLE)
+    return frozenset(short | ({initials} if len(initials) > TOO_SHORT else set()))
+
+
+LITTLE = word_set("and y et of de del des du la le les los las el the for para por pour in en e i a l d")
+TOO_SHORT = 2
+
+
+def _country(typed: str) -> str:
+    found = regions(wording(typed).folded)
+    return min(found) if found else ""
+
+
+def _stems(words: frozenset[str]) -> frozenset[str]:
+    """The beginnings of the longer words, which languages share: ``masculinities``, ``masculinidades``."""
+    return frozenset(word[:STEM] for word in words if len(word) >= STEM)
+
+
+STEM = 5

@@ -1,0 +1,88 @@
+"""Places that a text names, in English, Spanish and French, as codes that are equal in all three."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from babel import Locale
+
+from tasks.domain.duplicates.wording import word_set, wording
+
+READERS = ("en", "es", "fr")
+LONGEST_NAME = 5
+SHORTEST_STEM = 4
+ENDINGS = word_set(
+    "n an ian ean ese ish i o a os as e es ano ana anos anas ino ina inos inas eno ena enos enas ense enses "
+    "ien ienne iens iennes en enne ens ennes ain aine ains aines ois oise oises ais aise aises in ine ins ines "
+    "no na nos nas nian nians ians ans ns sh"
+)
+IRREGULAR = {
+    "FR": "french francia frances francesa franceses francais francaise francaises",
+    "DE": "german germans aleman alemana alemanes alemanas allemand allemande allemands allemandes",
+    "ES": "spanish espanol espanola espanoles espanolas espagnol espagnole espagnols espagnoles",
+    "GB": "uk british britanico britanica britannique english",
+    "US": "usa american americans estadounidense estadounidenses etats unis eeuu",
+    "NL": "dutch holandes holandesa neerlandais neerlandaise",
+    "CD": "rdc drc",
+    "DO": "dominican dominicana dominicano dominicain dominicaine",
+    "GR": "greek griego griega grec grecque",
+    "CH": "swiss suizo suiza suisse suisses",
+    "PH": "filipino filipina filipinos philippin philippine",
+    "TH": "thai tailandes",
+    "MA": "moroccan moroccans marroqui marroquies marocain marocaine",
+    "BR": "brazilian brasileno brasilena bresilien bresilienne",
+    "019": "americas ameriques",
+    "002": "african africans africano africana africanos africain africaine africains",
+    "150": "european europeo europea europeen europeenne",
+    "142": "asian asiatico asiatica asiatique",
+    "419": "latin america latinoamerica latinoamericano latinoamericana",
+    "ANDES": "andes andean andino andina andin andine",
+    "MAGHREB": "maghreb magreb",
+    "SAHEL": "sahel sahelian saheliano sahelien",
+}
+NO_PLACE = word_set("009 QO ZZ XA XB 001")
+"""Codes of Babel for "outlying", "unknown" and the world, which no two texts can differ by."""
+COMMON = word_set("chad mali niger guinea jersey turkey georgia jordan man")
+"""Names of countries that are also names or words of other things stay places, but make no adjectives."""
+
+
+def regions(words: Sequence[str]) -> frozenset[str]:
+    """The codes of the countries and regions that these folded words name, with their adjectives."""
+    return frozenset(_regions(tuple(words)))
+
+
+def _regions(words: tuple[str, ...]) -> Iterator[str]:
+    at = 0
+    while at < len(words):
+        length = next((n for n in range(LONGEST_NAME, 0, -1) if words[at : at + n] in _names()), 0)
+        if length:
+            yield _names()[words[at : at + length]]
+        elif code := _adjective(words[at]):
+            yield code
+        at += length or 1
+
+
+@cache
+def _adjective(word: str) -> str:
+    for cut in range(min(len(word) - 1, len(word)), SHORTEST_STEM - 1, -1):
+        if word[cut:] in ENDINGS and (code := _stems().get(word[:cut])):
+            return code
+    return ""
+
+
+@cache
+def _names() -> dict[tuple[str, ...], str]:
+    names: dict[tuple[str, ...], str] = {}
+    for reader in READERS:
+        for code, name in Locale.parse(reader).territories.items():
+            if code not in NO_PLACE and (words := wording(name).folded):
+                names.setdefault(words, code)
+    for code, adjectives in IRREGULAR.items():
+        names.update(dict.fromkeys(((word,) for word in adjectives.split()), code))
+    return names
+
+
+@cache
+def _stems() -> dict[str, str]:
+    single = {words[0]: code for words, code in _names().items() if len(words) == 1 and words[0] not in COMMON}
+    stems = {word.rstrip("aeiou"): code for word, code in single.items()}
+    return {stem: code for stem, code in (stems | single).items() if len(stem) >= SHORTEST_STEM}
