@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from config.word_lists import WordLists
 from tasks.domain.duplicates.rules import Rules, Weights
 
 FOLDER = Path(__file__).resolve().parent
@@ -25,4 +26,4 @@ def load_rules(folder: Path = FOLDER) -> Rules:
     except ValidationError as error:
         fault = error.errors()[0]
         raise WeightsError(f"{path}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}") from None
-    return Rules(weights=weights, known=lambda _word: True)
+    return Rules(weights=weights, known=WordLists(folder / "words").__contains__)
