@@ -7,8 +7,8 @@ from prefect import State, flow
 from tasks.acknowledgements import acknowledge, effects_with, keep
 from tasks.answers import gather_answers
 from tasks.chapter import chapter, conclude
+from tasks.corrections import note_writes, notice
 from tasks.domain.intake import decide_intake
-from tasks.domain.submissions import submissions
 from tasks.mail import look_up_open_mails
 from tasks.staff import keep_up_to_date, open_register, submissions_display
 
@@ -28,8 +28,9 @@ async def intake(*, now: datetime | None = None, live: bool = False) -> State:
             known = run.services.ledger.versions()
             plan = decide_intake(gathered.answers, known, run.now, run.limits)
             keep(run, plan)
-            found = submissions([*known, *plan.arrivals])
-            await acknowledge(run, found, plan)
-            displays = [submissions_display(run, staff, found, effects_with(run, plan))]
-            await keep_up_to_date(run, staff, displays, gathered.whole)
+            registered = notice(run, staff, [*known, *plan.arrivals])
+            await acknowledge(run, registered.submissions, plan)
+            display = submissions_display(run, staff, registered.submissions, effects_with(run, plan), registered.held)
+            note_writes(run, display)
+            await keep_up_to_date(run, staff, [display], {*gathered.whole, staff.rows})
     return conclude(run.outcome)

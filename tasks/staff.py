@@ -19,9 +19,10 @@ from tasks.domain.lines import (
 from tasks.domain.members import MembersReading, read_members
 from tasks.domain.models import Workbook
 from tasks.domain.programme import Columns, Register
+from tasks.domain.register_rows import read_rows
 from tasks.domain.scheduling import Decisions, read_decisions
 from tasks.domain.sessions import SessionsReading, read_sessions
-from tasks.domain.submissions import Submission
+from tasks.domain.submissions import Submission, submissions
 from tasks.domain.table import read_table
 from tasks.mail import MAIL, mail_problems
 from tasks.sheets import rows_shown, show, try_read
@@ -53,6 +54,11 @@ class Staff:
         return self.name(self.register.members)
 
     @property
+    def rows(self) -> str:
+        """What is wrong with rows and corrected answers of the Submissions tab is reported under this name."""
+        return f"{self.submissions} (rows)"
+
+    @property
     def recordings(self) -> str:
         """What the search for recordings reports under."""
         return f"{self.sessions} (recordings)"
@@ -76,15 +82,21 @@ def _knows(run: Run, staff: Staff) -> bool:
     """Whether the ledger is the one that this register was filled from.
 
     A ref is in the ledger before it is in the register. One that is not was given by a ledger that is lost, or that
-    COLAB_LEDGER_URL does not name any more; everybody would be written to a second time.
+    COLAB_LEDGER_URL does not name any more; everybody would be written to a second time. (A ref that staff edited
+    stands in a row that the ledger knows.)
     """
-    tab, _ = find_tab(staff.book, staff.register.submissions)
-    rows = read_table(tab, staff.register.submissions.columns).rows if tab else ()
+    columns, ledger = staff.register.submissions, run.services.ledger
+    tab, _ = find_tab(staff.book, columns)
+    rows = read_table(tab, columns.columns).rows if tab else ()
     refs = {ref for row in rows if is_ref(ref := row.text("ref").strip())}
-    if forgotten := refs - run.services.ledger.refs():
+    if tab is None or refs <= ledger.refs():
+        return True
+    known = submissions(ledger.versions(), ledger.register.corrections())
+    if forgotten := read_rows(tab, columns, staff.rows, known).forgotten:
         run.outcome.failed.append(
             f"the register holds {len(forgotten)} submissions that the ledger does not know, such as {min(forgotten)}: "
-            "the ledger was lost, or COLAB_LEDGER_URL names another one; nothing was done"
+            "the ledger was lost, or COLAB_LEDGER_URL names another one; nothing was done. "
+            "A lost ledger is made again by: colab rebuild-ledger"
         )
     return not forgotten
 
@@ -132,16 +144,20 @@ def members_of(run: Run, staff: Staff) -> MembersReading:
 
 
 def submissions_display(
-    run: Run, staff: Staff, found: Mapping[str, Submission], effects: Mapping[str, Effect]
+    run: Run,
+    staff: Staff,
+    found: Mapping[str, Submission],
+    effects: Mapping[str, Effect],
+    held: Collection[tuple[str, str]] = (),
 ) -> Display:
-    """One row a submission; Decision and Notes belong to staff."""
+    """One row a submission; Decision and Notes belong to staff, and so do cells that are ``held`` (ref, field)."""
     columns, words = staff.register.submissions, run.services.settings.words
     lines = [
-        submission_line(submission, effects.get(acknowledgement_key(ref)), staff.book.time_zone, words)
+        submission_line(submission, effects.get(acknowledgement_key(ref)), staff.book.time_zone, words, columns.columns)
         for ref, submission in found.items()
     ]
-    owned = [field for field in columns.columns if field not in {"decision", "notes"}]
-    return plan_display(staff.book, columns, lines, identity="ref", owned=owned, shown=staff.shown)
+    owned = [field for field in columns.columns if field not in {"ref", "decision", "notes"}]
+    return plan_display(staff.book, columns, lines, identity="ref", owned=owned, shown=staff.shown, left_alone=held)
 
 
 def sessions_display(run: Run, staff: Staff, reading: SessionsReading, accepted: Sequence[Submission] = ()) -> Display:

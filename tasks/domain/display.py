@@ -60,12 +60,20 @@ class Display:
 
 
 def plan_display(
-    book: Workbook, columns: Columns, lines: Sequence[Line], *, identity: str, owned: Collection[str], shown: set[str]
+    book: Workbook,
+    columns: Columns,
+    lines: Sequence[Line],
+    *,
+    identity: str,
+    owned: Collection[str],
+    shown: set[str],
+    left_alone: Collection[tuple[str, str]] = (),
 ) -> Display:
     """Compare a tab with the lines it should show.
 
     ``identity`` is the field of the key column, ``owned`` the fields that the pipeline keeps equal, ``shown`` the
-    effect keys of rows that were appended before: a row that staff deleted does not come back.
+    effect keys of rows that were appended before: a row that staff deleted does not come back. ``left_alone`` are
+    single cells (ref, field) that are not corrected.
     """
     tab, problems = find_tab(book, columns)
     if tab is None:
@@ -76,7 +84,8 @@ def plan_display(
     markers = dict(book.markers)
     for line in lines:
         if row := at.get(line.identity):
-            changes += _corrections(tab, table, row, line, owned)
+            ours = [field for field in owned if (line.ref, field) not in left_alone]
+            changes += _corrections(tab, table, row, line, ours)
         elif not line.gone_is_fine and line.effect_key not in shown:
             cells = _in_order(line, table.headers.columns)
             number, value = marker(line.effect_key, markers)

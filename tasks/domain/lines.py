@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 
+from tasks.domain.corrected import in_force
 from tasks.domain.display import Line
 from tasks.domain.effects import Effect, EffectState
-from tasks.domain.keys import digest
 from tasks.domain.models import Cell, SessionStatus
 from tasks.domain.normalise.understood import understand
 from tasks.domain.normalise.understood_words import understood_words
@@ -36,13 +36,15 @@ def utc_minute(instant: datetime) -> str:
     return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M}"
 
 
-def submission_line(submission: Submission, acknowledgement: Effect | None, zone: str, words: Words) -> Line:
-    """The row of a submission: every answer as typed."""
+def submission_line(
+    submission: Submission, acknowledgement: Effect | None, zone: str, words: Words, headers: Mapping[str, str]
+) -> Line:
+    """The row of a submission: every answer as typed, or as corrected by staff. ``headers`` are the tab's columns."""
     current = submission.current
     cells = {
         **current.answers,
         "ref": submission.ref,
-        "state": _submission_state(submission, acknowledgement, zone, words),
+        "state": _submission_state(submission, acknowledgement, zone, words, headers),
         "received": utc_minute(submission.received_at),
         "language": current.language,
         "understood": understood_words(understand(current.answers, current.language), words),
@@ -50,11 +52,16 @@ def submission_line(submission: Submission, acknowledgement: Effect | None, zone
     return Line(row_key("submissions", submission.ref), submission.ref, submission.ref, cells)
 
 
-def _submission_state(submission: Submission, acknowledgement: Effect | None, zone: str, words: Words) -> str:
+def _submission_state(
+    submission: Submission, acknowledgement: Effect | None, zone: str, words: Words, headers: Mapping[str, str]
+) -> str:
     parts = [_acknowledgement_state(acknowledgement, zone, words)]
     if (times := submission.times_sent) > 1:
         newest = words.moment(submission.current.submitted_at, zone)
         parts.append(words.say("sent_again", times=times, when=newest))
+    if corrected := in_force(submission.corrections):
+        columns = ", ".join(header for field, header in headers.items() if field in corrected)
+        parts.append(words.say("corrected", columns=columns))
     return " · ".join(parts)
 
 
@@ -123,7 +130,6 @@ def attention_lines(items: Iterable[Attention], zone: str, words: Words) -> list
     """One line a problem. What was solved before it was ever shown is left out."""
     lines = []
     for item in items:
-        identity = digest(f"{item.problem.key}@{item.since.isoformat()}")[:12]
         state = words.say("to_do" if item.problem.severity == "problem" else "to_know")
         if item.solved_at:
             state = words.say("solved", when=words.moment(item.solved_at, zone))
@@ -135,7 +141,9 @@ def attention_lines(items: Iterable[Attention], zone: str, words: Words) -> list
             "column": item.problem.column,
             "what": item.problem.what,
             "todo": item.problem.todo,
-            "key": identity,
+            "key": item.identity,
         }
-        lines.append(Line(row_key("attention", identity), "", identity, cells, gone_is_fine=bool(item.solved_at)))
+        lines.append(
+            Line(row_key("attention", item.identity), "", item.identity, cells, gone_is_fine=bool(item.solved_at))
+        )
     return lines

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from tasks.domain.corrected import Correction, corrected, in_force
+from tasks.domain.keys import digest
 from tasks.domain.models import Problem, Response
 
 
@@ -18,15 +20,21 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What a member sent: all versions, oldest answers first; the newest answers count."""
+    """What a member sent: all versions, oldest answers first; the newest answers count, as corrected by staff."""
 
     ref: str
     versions: tuple[Version, ...]
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def newest(self) -> Response:
+        """The newest answers as they were sent."""
+        return self.versions[-1].response
 
     @property
     def current(self) -> Response:
         """The answers that count."""
-        return self.versions[-1].response
+        return corrected(self.newest, in_force(self.corrections))
 
     @property
     def received_at(self) -> datetime:
@@ -41,17 +49,26 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """A line of *Needs attention*: a problem, since when, and when it was gone (UTC)."""
+    """A line of *Needs attention*: a problem, since when, when it was gone (UTC), and the key of its line."""
 
     problem: Problem
     since: datetime
     solved_at: datetime | None
+    identity: str
 
 
-def submissions(versions: Iterable[Version]) -> dict[str, Submission]:
+def attention_identity(problem_key: str, occurrence: int) -> str:
+    """The key of a problem's line: another one each time it returns, and the same in a ledger that is made anew."""
+    return digest(f"{problem_key}#{occurrence}")[:12]
+
+
+def submissions(versions: Iterable[Version], corrections: Iterable[Correction] = ()) -> dict[str, Submission]:
     """Group versions by ref; the later submitted, then the later seen, is the newer one."""
     ordered = sorted(versions, key=lambda v: (v.response.submitted_at, v.seen_at, v.response.fingerprint))
     grouped: dict[str, list[Version]] = {}
     for version in ordered:
         grouped.setdefault(version.ref, []).append(version)
-    return {ref: Submission(ref, tuple(group)) for ref, group in grouped.items()}
+    typed: dict[str, list[Correction]] = {}
+    for correction in corrections:
+        typed.setdefault(correction.ref, []).append(correction)
+    return {ref: Submission(ref, tuple(group), tuple(typed.get(ref, ()))) for ref, group in grouped.items()}

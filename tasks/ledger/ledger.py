@@ -15,9 +15,11 @@ from tasks.domain.intake import IntakePlan
 from tasks.domain.models import Problem
 from tasks.domain.submissions import Attention, Version
 from tasks.ledger import schema
+from tasks.ledger.corrections import RegisterMemory
 from tasks.ledger.database import open_database
 from tasks.ledger.lock import only_one
-from tasks.ledger.rows import attention_of, effect_of, problem_values, response_values, version_of
+from tasks.ledger.problems import record_problems
+from tasks.ledger.rows import attention_of, effect_of, response_values, version_of
 
 PATIENCE = 120.0
 
@@ -32,6 +34,7 @@ class Ledger:
         self._patience = patience
         self._path = Path(make_url(url).database or "")
         self._engine = open_database(url)
+        self.register = RegisterMemory(self._engine)
         self.secret()
 
     def close(self) -> None:
@@ -153,19 +156,8 @@ class Ledger:
 
     def record_problems(self, found: Iterable[Problem], looked_at: Collection[str], now: datetime) -> None:
         """Open what is new, refresh what is still there, and solve what is gone from the sheets looked at."""
-        current = {problem.key: problem for problem in found}
-        table = schema.problems
         with self._engine.begin() as connection:
-            for row in connection.execute(select(table).where(table.c.solved_at.is_(None))).all():
-                same = (table.c.key == row.key) & (table.c.since == row.since)
-                if problem := current.pop(row.key, None):
-                    connection.execute(update(table).where(same).values(problem_values(problem)))
-                elif row.sheet in looked_at:
-                    connection.execute(update(table).where(same).values(solved_at=now))
-            for problem in current.values():
-                again = (table.c.key == problem.key) & (table.c.since == now)
-                connection.execute(delete(table).where(again))
-                connection.execute(insert(table).values(since=now, **problem_values(problem)))
+            record_problems(connection, found, looked_at, now)
 
 
 def _intend(connection: Connection, promised: Sequence[Effect], now: datetime) -> None:

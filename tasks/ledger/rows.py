@@ -63,4 +63,4 @@ def problem_values(problem: Problem) -> dict[str, Any]:
 
 def attention_of(row: Row[Any]) -> Attention:
     problem = Problem(row.code, row.sheet, row.subject, row.what, row.todo, row.row, row.column, Severity(row.severity))
-    return Attention(problem, row.since, row.solved_at)
+    return Attention(problem, row.since, row.solved_at, row.identity)

@@ -73,6 +73,7 @@ problems = Table(
     "problem",
     metadata,
     Column("key", String(300), primary_key=True),
+    Column("identity", String(12), nullable=False, index=True),
     Column("since", UtcDateTime, primary_key=True),
     Column("solved_at", UtcDateTime),
     Column("code", String(40), nullable=False),
@@ -83,4 +84,39 @@ problems = Table(
     Column("column", Text, nullable=False),
     Column("what", Text, nullable=False),
     Column("todo", Text, nullable=False),
+)
+
+# What staff typed over an answer in the register; it counts until it is withdrawn.
+corrections = Table(
+    "correction",
+    metadata,
+    Column("ref", ForeignKey("submission.ref"), primary_key=True),
+    Column("field", String(40), primary_key=True),
+    Column("seen_at", UtcDateTime, primary_key=True),
+    Column("withdrawn_at", UtcDateTime),
+    Column("value", Text, nullable=False),
+    Column("codes", JSON, nullable=False),
+)
+
+# Digests of what a read found in the rows of the register, and of what was written into its cells.
+rows_seen = Table(
+    "row_seen",
+    metadata,
+    Column("ref", ForeignKey("submission.ref"), primary_key=True),
+    Column("digest", String(64), nullable=False),
+)
+
+cells_written = Table(
+    "cell_written",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("written_at", UtcDateTime, nullable=False),
+)
+
+decisions = Table(
+    "decision",
+    metadata,
+    Column("ref", ForeignKey("submission.ref"), primary_key=True),
+    Column("seen_at", UtcDateTime, primary_key=True),
+    Column("decision", String(40), nullable=False),
 )

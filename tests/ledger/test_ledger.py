@@ -11,7 +11,7 @@ import pytest
 
 from tasks.domain.effects import MOVES, Effect, EffectKind, EffectState
 from tasks.domain.models import Severity
-from tasks.domain.submissions import Attention, submissions
+from tasks.domain.submissions import Attention, attention_identity, submissions
 from tasks.ledger.database import open_database
 from tasks.ledger.ledger import Ledger
 from tests.ledger.ledger_builders import (
@@ -309,13 +309,17 @@ def test_a_killed_run_leaves_the_fact_and_its_promise_or_neither(path, statement
 
 
 # ------------------------------------------------------------------------------------------------ problems
+def line_of(problem, occurrence=1):
+    return attention_identity(problem.key, occurrence)
+
+
 def test_a_problem_is_opened_once_and_refreshed_while_it_lasts(ledger):
     ledger.record_problems([a_problem()], ["responses-en"], NOW)
     moved = a_problem(row=9, what="is still wrong", severity=Severity.notice)
 
     ledger.record_problems([moved, moved], ["responses-en"], LATER)
 
-    assert ledger.attention() == [Attention(moved, NOW, None)]
+    assert ledger.attention() == [Attention(moved, NOW, None, line_of(moved))]
 
 
 def test_a_problem_is_solved_only_when_its_sheet_was_looked_at(ledger):
@@ -324,7 +328,10 @@ def test_a_problem_is_solved_only_when_its_sheet_was_looked_at(ledger):
 
     ledger.record_problems([], ["responses-en"], LATER)
 
-    assert ledger.attention() == [Attention(a_problem(), NOW, LATER), Attention(other, NOW, None)]
+    assert ledger.attention() == [
+        Attention(a_problem(), NOW, LATER, line_of(a_problem())),
+        Attention(other, NOW, None, line_of(other)),
+    ]
 
 
 def test_a_problem_that_returns_is_a_new_line(ledger):
@@ -333,7 +340,10 @@ def test_a_problem_that_returns_is_a_new_line(ledger):
     ledger.record_problems([], ["responses-en"], LATER)
     ledger.record_problems([a_problem()], ["responses-en"], third)
 
-    assert ledger.attention() == [Attention(a_problem(), NOW, LATER), Attention(a_problem(), third, None)]
+    assert ledger.attention() == [
+        Attention(a_problem(), NOW, LATER, line_of(a_problem())),
+        Attention(a_problem(), third, None, line_of(a_problem(), 2)),
+    ]
 
 
 def test_a_problem_that_returns_at_the_same_instant_is_open_again(ledger):
@@ -341,7 +351,7 @@ def test_a_problem_that_returns_at_the_same_instant_is_open_again(ledger):
     ledger.record_problems([], ["responses-en"], NOW)
     ledger.record_problems([a_problem()], ["responses-en"], NOW)
 
-    assert ledger.attention() == [Attention(a_problem(), NOW, None)]
+    assert ledger.attention() == [Attention(a_problem(), NOW, None, line_of(a_problem()))]
 
 
 def test_a_solved_problem_stays_solved_when_it_was_solved(ledger):
@@ -349,7 +359,7 @@ def test_a_solved_problem_stays_solved_when_it_was_solved(ledger):
     ledger.record_problems([], ["responses-en"], LATER)
     ledger.record_problems([], ["responses-en"], LATER + timedelta(days=1))
 
-    assert ledger.attention() == [Attention(a_problem(), NOW, LATER)]
+    assert ledger.attention() == [Attention(a_problem(), NOW, LATER, line_of(a_problem()))]
 
 
 # ------------------------------------------------------------------------------------------------ the file

@@ -1,0 +1,76 @@
+"""What staff typed over answers in *Submissions*: noticed, kept in the ledger, and used from then on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from tasks.chapter import Run
+from tasks.domain.cells import listed, written
+from tasks.domain.corrections import Noticed, notice_corrections, with_corrections
+from tasks.domain.corrections_checked import Rules, make_rules
+from tasks.domain.display import Display, find_tab
+from tasks.domain.folding import one_line
+from tasks.domain.intake import acknowledgement_key
+from tasks.domain.keys import digest
+from tasks.domain.register_rows import RegisterRows, read_rows
+from tasks.domain.submissions import Submission, Version, submissions
+from tasks.staff import Staff
+
+REMEMBERED_FOR = timedelta(minutes=10)  # a write that was given up may still land up to 180 s later
+ABOUT_MAIL = {"email", "language"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The submissions as corrected by staff, and the cells (ref, field) that wait for staff to mend them."""
+
+    submissions: Mapping[str, Submission]
+    held: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+
+
+def known_submissions(run: Run) -> dict[str, Submission]:
+    """The submissions as corrected by staff so far."""
+    ledger = run.services.ledger
+    return submissions(ledger.versions(), ledger.register.corrections())
+
+
+def notice(run: Run, staff: Staff, versions: Iterable[Version]) -> Known:
+    """Read the answers that stand in *Submissions*, and keep what staff corrected there."""
+    found = submissions(versions, run.services.ledger.register.corrections())
+    columns = staff.register.submissions
+    tab, _ = find_tab(staff.book, columns)
+    if tab is None:
+        return Known(found)
+    settings = run.services.settings
+    rules = make_rules(settings.programme, settings.languages, columns, staff.rows)
+    rows = read_rows(tab, columns, staff.rows, found)
+    remembered = run.services.ledger.register.remembered(run.now - REMEMBERED_FOR)
+    noticed = notice_corrections(rows, found, remembered, rules, run.now)
+    _keep(run, noticed, rules)
+    _keep_decisions(run, rows)
+    return Known(with_corrections(found, noticed.corrections), noticed.held)
+
+
+def _keep(run: Run, noticed: Noticed, rules: Rules) -> None:
+    run.outcome.problems += noticed.problems
+    by_ref: dict[str, list[str]] = {}
+    for correction in noticed.corrections:
+        by_ref.setdefault(correction.ref, []).append(rules.headers[correction.field])
+    run.outcome.done += [f"{ref}: corrected by staff: {listed(headers)}" for ref, headers in by_ref.items()]
+    if run.live:
+        again = {acknowledgement_key(one.ref) for one in noticed.corrections if one.field in ABOUT_MAIL}
+        run.services.ledger.register.record(noticed, again)
+
+
+def _keep_decisions(run: Run, rows: RegisterRows) -> None:
+    if run.live:
+        known = run.services.ledger.refs()
+        standing = {ref: one_line(row.text("decision"))[:40] for ref, row in rows.by_ref.items() if ref in known}
+        run.services.ledger.register.record_decisions(standing, run.now)
+
+
+def note_writes(run: Run, display: Display) -> None:
+    """Remember what is about to be written into cells, wherever a sort in that moment carries it."""
+    if run.live and display.changes:
+        digests = {digest(written(change.value)) for change in display.changes}
+        run.services.ledger.register.will_write(digests, run.now, run.now - REMEMBERED_FOR)
