@@ -146,6 +146,11 @@ def load_words(folder: Path, language: str) -> Words:
         raise SettingsError(message) from None
 
 
+def every_words(folder: Path) -> tuple[Words, ...]:
+    """What the pipeline may have written in any staff language, also in one that was chosen before."""
+    return tuple(load_words(folder, path.stem) for path in sorted((folder / "staff").glob("*.toml")))
+
+
 def _missing_wording(programme: Programme, language: Language) -> list[str]:
     missing = [f"[questions] {name}" for name in programme.questions if name not in language.questions]
     for name, question in programme.questions.items():

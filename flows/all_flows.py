@@ -7,9 +7,10 @@ from prefect import Flow
 
 from flows.intake import intake
 from flows.invitations import invitations, resend_invites
+from flows.rebuild_ledger import rebuild_ledger
 from flows.recordings import recordings
 from flows.scheduling import scheduling
 
 FLOWS: Mapping[str, Flow[..., Any]] = {
-    flow.name: flow for flow in (intake, scheduling, invitations, recordings, resend_invites)
+    flow.name: flow for flow in (intake, scheduling, invitations, recordings, resend_invites, rebuild_ledger)
 }

@@ -95,6 +95,16 @@ def resend_invites(
     launch(FlowName.resend_invites, parameters, as_json=as_json, only_to=to)
 
 
+@app.command("rebuild-ledger")
+def rebuild_ledger(*, live: Live = False, now: Now = None, as_json: Json = False) -> None:
+    """Make a lost ledger again from the register, the answers, the archive, the calendar and Sent, without one mail.
+
+    Without --live it says what would be found. What nobody can know any more (was it acknowledged?) is taken as done,
+    and named. Refused where the ledger is not empty. Afterwards run every flow as a rehearsal: nothing should be due.
+    """
+    launch("rebuild-ledger", {"now": now, "live": live}, as_json=as_json)
+
+
 @app.command()
 def serve() -> None:
     """Run all flows on the timetable of programme.toml until Ctrl-C; COLAB_MODE says whether for real.

@@ -70,12 +70,15 @@ class Staff:
 
 async def open_register(run: Run) -> Staff | None:
     """Read the workbook in one request; None with the reason among the failures."""
+    staff = await read_register(run)
+    return staff if staff and _knows(run, staff) else None
+
+
+async def read_register(run: Run) -> Staff | None:
+    """The workbook, whether the ledger knows it or not; None with the reason among the failures."""
     register = run.services.settings.programme.register_
     book = await try_read(run, register.spreadsheet)
-    if book is None:
-        return None
-    staff = Staff(book, register, rows_shown(run, book))
-    return staff if _knows(run, staff) else None
+    return Staff(book, register, rows_shown(run, book)) if book else None
 
 
 def _knows(run: Run, staff: Staff) -> bool:

@@ -10,12 +10,14 @@ from tasks.domain.faults import NotFound
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """An event as found. ``meeting_link`` is ``""`` while the conference is being made; times as RFC 3339."""
+    """An event as found. ``meeting_link`` is ``""`` while the conference is being made; ``starts`` is aware."""
 
     event_id: str
     status: str
     meeting_link: str
     conference: str
+    starts: datetime | None = None
+    minutes: int = 0
 
 
 class Calendar:
@@ -56,9 +58,13 @@ class Calendar:
 
 def _event(found: dict[str, Any]) -> CalendarEvent:
     conference = found.get("conferenceData", {})
+    starts, ends = (found.get(edge, {}).get("dateTime") for edge in ("start", "end"))
+    begins = datetime.fromisoformat(starts) if starts else None
     return CalendarEvent(
         event_id=found["id"],
         status=found.get("status", "confirmed"),
         meeting_link=found.get("hangoutLink", ""),
         conference=conference.get("createRequest", {}).get("status", {}).get("statusCode", ""),
+        starts=begins,
+        minutes=round((datetime.fromisoformat(ends) - begins) / timedelta(minutes=1)) if begins and ends else 0,
     )

@@ -1,11 +1,25 @@
 """Mail leaves as a Gmail draft that is then sent: the only send of Gmail whose fate can be looked up afterwards."""
 
 import base64
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from tasks.adapters.google_session import GoogleSession, ask, google_service
 from tasks.domain.faults import NotFound
 
 US = "me"
+HEADERS = ["To", "References", "Subject"]
+
+
+@dataclass(frozen=True, slots=True)
+class SentMail:
+    """A message in Sent; ``to``, ``references`` and ``subject`` are its headers."""
+
+    message_id: str
+    sent_at: datetime
+    to: str
+    references: str
+    subject: str
 
 
 class Gmail:
@@ -46,6 +60,32 @@ class Gmail:
         """The id of a sent message that holds this word. A message may become findable only after a while."""
         found = ask(self._messages.list(userId=US, q=f'in:sent "{token}"'), "looking into Sent").get("messages", [])
         return str(found[0]["id"]) if found else None
+
+    def sent_about(self, word: str) -> list[SentMail]:
+        """Every sent message that holds this word, oldest first."""
+        return self._all(f'in:sent "{word}"')
+
+    def sent_to(self, address: str) -> list[SentMail]:
+        """Every message that was sent to this address, oldest first."""
+        return self._all(f"in:sent to:{address}")
+
+    def _all(self, query: str) -> list[SentMail]:
+        asked: dict[str, str] = {"userId": US, "q": query}
+        found: list[str] = []
+        while True:
+            page = ask(self._messages.list(**asked), "looking into Sent")
+            found += [message["id"] for message in page.get("messages", [])]
+            if not (token := page.get("nextPageToken")):
+                break
+            asked["pageToken"] = token
+        return sorted((self._describe(message_id) for message_id in found), key=lambda mail: mail.sent_at)
+
+    def _describe(self, message_id: str) -> SentMail:
+        request = self._messages.get(userId=US, id=message_id, format="metadata", metadataHeaders=HEADERS)
+        found = ask(request, "looking at a sent mail")
+        headers = {one["name"].lower(): one["value"] for one in found["payload"].get("headers", [])}
+        sent_at = datetime.fromtimestamp(int(found["internalDate"]) / 1000, tz=UTC)
+        return SentMail(message_id, sent_at, *(headers.get(name.lower(), "") for name in HEADERS))
 
 
 def _body(raw: bytes) -> dict[str, dict[str, str]]:

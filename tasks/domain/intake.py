@@ -113,7 +113,7 @@ class _Desk:
             if edited(version.response, response) or readdressed(version.response, response):
                 self._vanished.remove(version)
                 return version.ref, False
-        return choose_ref(f"{_row(response.key)}{response.fingerprint}", self._submissions.__contains__), True
+        return choose_ref(ref_source(response), self._submissions.__contains__), True
 
     def keep(self, version: Version) -> None:
         self._remember(version)
@@ -124,6 +124,11 @@ class _Desk:
     def _remember(self, version: Version) -> None:
         self._newest[version.ref, _row(version.response.key)] = version
         self._contents[_content(version.response)] = version
+
+
+def ref_source(response: Response) -> str:
+    """What the ref of a submission is made from: its first row, with its first content."""
+    return f"{_row(response.key)}{response.fingerprint}"
 
 
 def _row(key: str) -> str:

@@ -2,7 +2,8 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
 
 REF_LETTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"  # no vowels (no words), nothing that looks like another
 REF_LENGTH = 6
@@ -15,10 +16,13 @@ def digest(text: str) -> str:
 
 def choose_ref(response_key: str, taken: Callable[[str], bool]) -> str:
     """The short code that people see: always the same for the same response, unless another one has it already."""
-    attempt = 0
-    while taken(ref := _spell(int(digest(f"{response_key}#{attempt}"), 16))):
-        attempt += 1
-    return ref
+    return next(ref for ref in possible_refs(response_key) if not taken(ref))
+
+
+def possible_refs(response_key: str) -> Iterator[str]:
+    """The refs that a response can have, the likeliest first, without end."""
+    for attempt in count():
+        yield _spell(int(digest(f"{response_key}#{attempt}"), 16))
 
 
 def is_ref(text: str) -> bool:

@@ -70,7 +70,7 @@ def _replace(connection: Connection, correction: Correction) -> None:
         (table.c.ref == correction.ref) & (table.c.field == correction.field) & (table.c.seen_at == correction.seen_at)
     )
     connection.execute(delete(table).where(same))
-    connection.execute(insert(table).values(_values(correction)))
+    connection.execute(insert(table).values(correction_values(correction)))
 
 
 def _remember(connection: Connection, seen: Mapping[str, str]) -> None:
@@ -80,7 +80,7 @@ def _remember(connection: Connection, seen: Mapping[str, str]) -> None:
         connection.execute(insert(table).values(ref=ref, digest=digest))
 
 
-def _values(correction: Correction) -> dict[str, Any]:
+def correction_values(correction: Correction) -> dict[str, Any]:
     return {
         "ref": correction.ref,
         "field": correction.field,

@@ -13,12 +13,14 @@ from sqlalchemy.engine import make_url
 from tasks.domain.effects import MOVES, Effect, EffectKind, EffectState
 from tasks.domain.intake import IntakePlan
 from tasks.domain.models import Problem
+from tasks.domain.rebuilt import Rebuilt
 from tasks.domain.submissions import Attention, Version
 from tasks.ledger import schema
 from tasks.ledger.corrections import RegisterMemory
 from tasks.ledger.database import open_database
 from tasks.ledger.lock import only_one
 from tasks.ledger.problems import record_problems
+from tasks.ledger.rebuild import is_empty, rebuild
 from tasks.ledger.rows import attention_of, effect_of, response_values, version_of
 
 PATIENCE = 120.0
@@ -57,6 +59,14 @@ class Ledger:
     def place(self, place: str) -> str:
         """The place whose effects this ledger keeps: the one it was first used with."""
         return self._remember("place", place)
+
+    def is_empty(self) -> bool:
+        """Whether nothing ever happened in this ledger."""
+        return is_empty(self._engine)
+
+    def rebuild(self, found: Rebuilt) -> None:
+        """Fill an empty ledger with what was found outside, in one transaction."""
+        rebuild(self._engine, found)
 
     def _remember(self, name: str, value: str) -> str:
         with self._engine.begin() as connection:

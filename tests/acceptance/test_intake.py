@@ -284,7 +284,7 @@ def test_a_new_answer_lands_in_the_right_columns_after_staff_moved_them(two):
 def test_state_cells_that_landed_in_the_wrong_rows_are_healed(two):
     first, second = shown(two, "Submissions", "Ref", "State")
     two.type("register", "Submissions", 2, "State", "State of the other row")
-    two.type("register", "Submissions", 3, "Title", "Title of the other row")
+    two.type("register", "Submissions", 3, "Received (UTC)", "2024-02-14 15:00")
 
     outcome = two.run("intake", now=LATER)
 
