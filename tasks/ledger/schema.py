@@ -3,7 +3,20 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Dialect, ForeignKey, Integer, MetaData, String, Table, Text, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -44,11 +57,11 @@ responses = Table(
     Column("fingerprint", String(64), primary_key=True),
     Column("ref", ForeignKey("submission.ref"), nullable=False, index=True),
     Column("language", String(8), nullable=False),
-    Column("submitted_at", UtcDateTime, nullable=False),
+    Column("submitted_at", UtcDateTime, nullable=False, index=True),
     Column("seen_at", UtcDateTime, nullable=False),
     Column("name", Text, nullable=False),
     Column("address", Text, nullable=False),
-    Column("address_key", Text, nullable=False),
+    Column("address_key", Text, nullable=False, index=True),
     Column("answers", JSON, nullable=False),
     Column("codes", JSON, nullable=False),
 )
@@ -119,4 +132,39 @@ decisions = Table(
     Column("ref", ForeignKey("submission.ref"), primary_key=True),
     Column("seen_at", UtcDateTime, primary_key=True),
     Column("decision", String(40), nullable=False),
+)
+
+# Words by which submissions that may be one are found again (tasks/domain/duplicates/keys.py).
+match_keys = Table(
+    "match_key",
+    metadata,
+    Column("word", String(240), primary_key=True),
+    Column("ref", ForeignKey("submission.ref"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+# Two submissions that are or may be one: ``one`` < ``other``. ``ruling`` is the staff's word, which is final.
+pairs = Table(
+    "pair",
+    metadata,
+    Column("one", ForeignKey("submission.ref"), primary_key=True),
+    Column("other", ForeignKey("submission.ref"), primary_key=True, index=True),
+    Column("outcome", String(12), nullable=False),
+    Column("band", String(12), nullable=False),
+    Column("probability", Float, nullable=False),
+    Column("explanation", Text, nullable=False),
+    Column("rules", String(40), nullable=False),
+    Column("found_at", UtcDateTime, nullable=False),
+    Column("unacknowledged", String(12), nullable=False),
+    Column("ruling", String(12), nullable=False),
+    Column("ruled_at", UtcDateTime),
+)
+
+# Texts that the encoder has read, so that it reads each once.
+vectors = Table(
+    "vector",
+    metadata,
+    Column("ref", ForeignKey("submission.ref"), primary_key=True),
+    Column("fingerprint", String(64), primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
 )
