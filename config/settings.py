@@ -11,6 +11,8 @@ from pydantic import BaseModel, Field, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from config import sandbox
+from config.duplicates import WeightsError, load_rules
+from tasks.domain.duplicates.rules import Rules
 from tasks.domain.programme import Language, Programme, StaffWords
 from tasks.domain.words import ORIGINAL, Words, WordsError, make_words
 
@@ -86,6 +88,14 @@ class Settings(BaseSettings):
     def words(self) -> Words:
         """What the pipeline writes for staff, in ``staff_language``."""
         return load_words(self.config, self.programme.staff_language)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """By which weights duplicates are judged."""
+        try:
+            return load_rules(self.config)
+        except WeightsError as error:
+            raise SettingsError(str(error)) from None
 
     def as_environment(self) -> dict[str, str]:
         """The settings as a child process must get them."""

@@ -9,6 +9,7 @@ from tasks.answers import gather_answers
 from tasks.chapter import chapter, conclude
 from tasks.corrections import note_writes, notice
 from tasks.domain.intake import decide_intake
+from tasks.duplicates import book_of, duplicates_display, hear_staff
 from tasks.mail import look_up_open_mails
 from tasks.staff import keep_up_to_date, open_register, submissions_display
 
@@ -25,12 +26,15 @@ async def intake(*, now: datetime | None = None, live: bool = False) -> State:
         if staff := await open_register(run):
             gathered = await gather_answers(run)
             await look_up_open_mails(run)
-            known = run.services.ledger.versions()
-            plan = decide_intake(gathered.answers, known, run.now, run.limits)
-            keep(run, plan)
-            registered = notice(run, staff, [*known, *plan.arrivals])
-            await acknowledge(run, registered.submissions, plan)
-            display = submissions_display(run, staff, registered.submissions, effects_with(run, plan), registered.held)
+            heard = hear_staff(run, staff)
+            memory = run.services.ledger.memory(run.services.vectors)
+            plan = decide_intake(gathered.answers, memory, run.services.settings.rules, run.now, run.limits)
+            keep(run, plan, memory.texts.read)
+            known = notice(run, staff, book_of(run, heard, plan))
+            promised = [*plan.promised, *heard.promised]
+            await acknowledge(run, known.book, effects_with(run, promised))
+            display = submissions_display(run, staff, known.book, effects_with(run, promised), known.held)
             note_writes(run, display)
-            await keep_up_to_date(run, staff, [display], {*gathered.whole, staff.rows})
+            displays = [display, duplicates_display(run, staff, known.book)]
+            await keep_up_to_date(run, staff, displays, {*gathered.whole, staff.rows, staff.duplicates})
     return conclude(run.outcome)

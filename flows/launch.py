@@ -46,7 +46,7 @@ def usable_settings() -> Settings:
     """The settings and the programme, or exit 2 with a sentence."""
     try:
         settings = load_settings()
-        _ = settings.programme, settings.languages, settings.words
+        _ = settings.programme, settings.languages, settings.words, settings.rules
     except SettingsError as error:
         refuse(str(error))
     return settings

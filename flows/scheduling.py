@@ -7,6 +7,7 @@ from prefect import State, flow
 from tasks.chapter import chapter, conclude
 from tasks.corrections import notice
 from tasks.domain.scheduling import change_problems, decide_events
+from tasks.duplicates import book_of
 from tasks.meetings import complete_events, create_events, look_up_open_events
 from tasks.staff import decisions_of, keep_up_to_date, open_register, sessions_display, sessions_of
 
@@ -28,8 +29,7 @@ async def scheduling(*, now: datetime | None = None, live: bool = False) -> Stat
             await create_events(run, events.create)
             await complete_events(run, events.complete)
             run.outcome.problems += change_problems(reading, run.services.ledger.effects(), staff.sessions)
-            known = notice(run, staff, run.services.ledger.versions()).submissions
-            accepted = [known[ref] for ref in decisions.accepted if ref in known]
+            accepted = notice(run, staff, book_of(run)).book.newly_accepted(decisions.accepted, reading.rows)
             displays = [sessions_display(run, staff, reading, accepted)]
             await keep_up_to_date(run, staff, displays, {staff.submissions, staff.rows, staff.sessions})
     return conclude(run.outcome)

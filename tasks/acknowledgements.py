@@ -1,50 +1,54 @@
 """Every submission is acknowledged once, in the language of its form."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 from tasks.chapter import Run
+from tasks.domain.book import Book
 from tasks.domain.effects import Effect, EffectKind, EffectState
-from tasks.domain.intake import IntakePlan, acknowledgement_key
+from tasks.domain.intake import IntakePlan, acknowledgement_of
 from tasks.domain.mails import compose_acknowledgement
 from tasks.domain.submissions import Submission
+from tasks.ledger.texts import Text
 from tasks.mail import Letter, deliver
 
 
-async def acknowledge(run: Run, submissions: Mapping[str, Submission], plan: IntakePlan) -> None:
+async def acknowledge(run: Run, book: Book, effects: Mapping[str, Effect]) -> None:
     """Send the acknowledgements that were promised, now or earlier, and have not gone out."""
-    effects = effects_with(run, plan)
     due = [
-        submission
-        for ref, submission in submissions.items()
-        if (effect := effects.get(acknowledgement_key(ref))) and effect.state is EffectState.ready
+        (submission, effect)
+        for submission in book.found.values()
+        if (effect := acknowledgement_of(submission, effects)) and effect.state is EffectState.ready
     ]
-    await deliver(run, [_letter(run, submission) for submission in due])
+    await deliver(run, [_letter(run, *one) for one in due])
 
 
-def keep(run: Run, plan: IntakePlan) -> None:
-    """Write new versions and what they promise into the ledger, before anything is done about them."""
+def keep(run: Run, plan: IntakePlan, texts: Collection[Text]) -> None:
+    """Write new versions, their pairs and what they promise into the ledger, before anything is done about them.
+
+    ``texts`` are those that were encoded on the way.
+    """
     if run.live:
-        run.services.ledger.record(plan, run.now)
+        run.services.ledger.record(plan, run.now, texts)
     run.outcome.done += plan.done
     run.outcome.skipped += plan.skipped
 
 
-def effects_with(run: Run, plan: IntakePlan) -> dict[str, Effect]:
-    """The ledger's effects together with those that a rehearsed plan would promise."""
-    return {**{effect.key: effect for effect in plan.promised}, **run.services.ledger.effects(EffectKind.mail)}
+def effects_with(run: Run, promised: Sequence[Effect]) -> dict[str, Effect]:
+    """The ledger's effects together with those that a rehearsal would promise."""
+    return {**{effect.key: effect for effect in promised}, **run.services.ledger.effects(EffectKind.mail)}
 
 
-def _letter(run: Run, submission: Submission) -> Letter:
-    key, current = acknowledgement_key(submission.ref), submission.current
+def _letter(run: Run, submission: Submission, effect: Effect) -> Letter:
+    current = submission.current
     compose = partial(
         compose_acknowledgement,
         run.services.letters,
         run.services.settings.programme.sender,
-        key=key,
+        key=effect.key,
         to=current.person,
         language=current.language,
-        ref=submission.ref,
+        ref=effect.ref,
         made_at=run.now,
     )
-    return Letter(key, submission.ref, f"{submission.ref}: acknowledgement in {current.language}", compose)
+    return Letter(effect.key, effect.ref, f"{effect.ref}: acknowledgement in {current.language}", compose)

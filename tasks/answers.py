@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tasks.chapter import Run
-from tasks.domain.intake import Answers
+from tasks.domain.known_answers import Answers
 from tasks.domain.models import Problem, Response
 from tasks.domain.programme import Form
 from tasks.domain.responses import Reading, read_responses

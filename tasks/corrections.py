@@ -1,10 +1,10 @@
 """What staff typed over answers in *Submissions*: noticed, kept in the ledger, and used from then on."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from tasks.chapter import Run
+from tasks.domain.book import Book
 from tasks.domain.cells import listed, written
 from tasks.domain.corrections import Noticed, notice_corrections, with_corrections
 from tasks.domain.corrections_checked import Rules, make_rules
@@ -13,7 +13,6 @@ from tasks.domain.folding import one_line
 from tasks.domain.intake import acknowledgement_key
 from tasks.domain.keys import digest
 from tasks.domain.register_rows import RegisterRows, read_rows
-from tasks.domain.submissions import Submission, Version, submissions
 from tasks.staff import Staff
 
 REMEMBERED_FOR = timedelta(minutes=10)  # a write that was given up may still land up to 180 s later
@@ -24,23 +23,16 @@ ABOUT_MAIL = {"email", "language"}
 class Known:
     """The submissions as corrected by staff, and the cells (ref, field) that wait for staff to mend them."""
 
-    submissions: Mapping[str, Submission]
+    book: Book
     held: frozenset[tuple[str, str]] = field(default_factory=frozenset)
 
 
-def known_submissions(run: Run) -> dict[str, Submission]:
-    """The submissions as corrected by staff so far."""
-    ledger = run.services.ledger
-    return submissions(ledger.versions(), ledger.register.corrections())
-
-
-def notice(run: Run, staff: Staff, versions: Iterable[Version]) -> Known:
+def notice(run: Run, staff: Staff, book: Book) -> Known:
     """Read the answers that stand in *Submissions*, and keep what staff corrected there."""
-    found = submissions(versions, run.services.ledger.register.corrections())
-    columns = staff.register.submissions
+    columns, found = staff.register.submissions, book.rows
     tab, _ = find_tab(staff.book, columns)
     if tab is None:
-        return Known(found)
+        return Known(book)
     settings = run.services.settings
     rules = make_rules(settings.programme, settings.languages, columns, staff.rows)
     rows = read_rows(tab, columns, staff.rows, found)
@@ -48,7 +40,7 @@ def notice(run: Run, staff: Staff, versions: Iterable[Version]) -> Known:
     noticed = notice_corrections(rows, found, remembered, rules, run.now)
     _keep(run, noticed, rules)
     _keep_decisions(run, rows)
-    return Known(with_corrections(found, noticed.corrections), noticed.held)
+    return Known(replace(book, rows=with_corrections(found, noticed.corrections)), noticed.held)
 
 
 def _keep(run: Run, noticed: Noticed, rules: Rules) -> None:

@@ -5,11 +5,11 @@ from dataclasses import replace
 from functools import partial
 
 from tasks.chapter import Run
-from tasks.corrections import known_submissions
 from tasks.domain.invitations import FIRST, GuestBook, Invitation, InvitationPlan, decide_resend
 from tasks.domain.keys import person_id
 from tasks.domain.mails import MailKind, compose_invitation
 from tasks.domain.models import Session
+from tasks.duplicates import book_of
 from tasks.mail import Letter, deliver
 from tasks.staff import Staff, members_of
 
@@ -24,7 +24,7 @@ def guest_book(run: Run, staff: Staff) -> GuestBook:
     """Everybody who may be invited."""
     members = members_of(run, staff).members
     identify = partial(person_id, secret=run.services.ledger.secret())
-    return GuestBook(members, known_submissions(run), identify)
+    return GuestBook(members, book_of(run).joined, identify)
 
 
 def find_session(run: Run, confirmed: Sequence[Session], ref: str) -> Session | None:

@@ -11,8 +11,9 @@ from tasks.domain.addresses import sendable
 from tasks.domain.corrections_checked import Rules, make_rules
 from tasks.domain.display import find_tab
 from tasks.domain.faults import Fault
-from tasks.domain.intake import acknowledgement_key, ref_source
+from tasks.domain.intake import acknowledgement_key
 from tasks.domain.keys import choose_ref, is_ref
+from tasks.domain.known_answers import ref_source
 from tasks.domain.mail_identity import thread_root, token
 from tasks.domain.models import Response, Workbook
 from tasks.domain.programme import Columns

@@ -16,6 +16,7 @@ from tasks.adapters.google_login import log_in
 from tasks.adapters.google_session import GoogleSession
 from tasks.adapters.recordings import Recordings
 from tasks.adapters.sheets import Sheets
+from tasks.adapters.vectors import Vectors, vectors
 from tasks.domain.letter_files import LettersError
 from tasks.domain.letters import Letters, load_letters
 from tasks.ledger.database import LedgerUnusable
@@ -34,6 +35,7 @@ class Services:
     calendar: Calendar
     recordings: Recordings
     ledger: Ledger
+    vectors: Vectors | None
 
 
 _current: ContextVar[Services | None] = ContextVar("services", default=None)
@@ -75,6 +77,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
             calendar=Calendar(google, settings.calendar_id),
             recordings=Recordings(google),
             ledger=ledger,
+            vectors=vectors(),
         )
     finally:
         ledger.close()

@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tasks.chapter import Run
+from tasks.domain.book import Book
 from tasks.domain.display import Display, find_tab, plan_display, sheet_name
 from tasks.domain.effects import Effect
-from tasks.domain.intake import acknowledgement_key
+from tasks.domain.intake import acknowledgement_of
 from tasks.domain.keys import is_ref
 from tasks.domain.lines import (
     ATTENTION_OWNED,
@@ -18,6 +19,7 @@ from tasks.domain.lines import (
 )
 from tasks.domain.members import MembersReading, read_members
 from tasks.domain.models import Workbook
+from tasks.domain.pair_lines import PairWords, remarks_on
 from tasks.domain.programme import Columns, Register
 from tasks.domain.register_rows import read_rows
 from tasks.domain.scheduling import Decisions, read_decisions
@@ -47,6 +49,11 @@ class Staff:
     def sessions(self) -> str:
         """How people know the Sessions tab."""
         return self.name(self.register.sessions)
+
+    @property
+    def duplicates(self) -> str:
+        """How people know the Possible duplicates tab."""
+        return self.name(self.register.duplicates)
 
     @property
     def members(self) -> str:
@@ -147,17 +154,16 @@ def members_of(run: Run, staff: Staff) -> MembersReading:
 
 
 def submissions_display(
-    run: Run,
-    staff: Staff,
-    found: Mapping[str, Submission],
-    effects: Mapping[str, Effect],
-    held: Collection[tuple[str, str]] = (),
+    run: Run, staff: Staff, book: Book, effects: Mapping[str, Effect], held: Collection[tuple[str, str]] = ()
 ) -> Display:
     """One row a submission; Decision and Notes belong to staff, and so do cells that are ``held`` (ref, field)."""
-    columns, words = staff.register.submissions, run.services.settings.words
+    columns, words, zone = staff.register.submissions, run.services.settings.words, staff.book.time_zone
+    say = PairWords(words, zone)
     lines = [
-        submission_line(submission, effects.get(acknowledgement_key(ref)), staff.book.time_zone, words, columns.columns)
-        for ref, submission in found.items()
+        submission_line(
+            one, acknowledgement_of(one, effects), zone, words, columns.columns, remarks=remarks_on(one, book, say)
+        )
+        for one in book.rows.values()
     ]
     owned = [field for field in columns.columns if field not in {"ref", "decision", "notes"}]
     return plan_display(staff.book, columns, lines, identity="ref", owned=owned, shown=staff.shown, left_alone=held)

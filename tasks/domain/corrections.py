@@ -122,7 +122,7 @@ def _is_ours(cell: _Cell, written: frozenset[str]) -> bool:
         return True
     if text == shown_answer(submission.newest, cell.field):  # the form's own word, in place of a correction
         return not cell.verified
-    if text in {shown_answer(version.response, cell.field) for version in submission.versions}:
+    if text in {shown_answer(version.response, cell.field) for version in (*submission.versions, *submission.formerly)}:
         return True
     earlier = {one.value for one in submission.corrections if one.field == cell.field}
     return not cell.verified and text in {*earlier, *submission.current.answers.values()} - {""}

@@ -106,7 +106,11 @@ def find_tab(book: Workbook, columns: Columns) -> tuple[Tab | None, tuple[Proble
         problems = column_problems(read_table(tab, columns.columns), columns, sheet)
         return (None, problems) if problems else (tab, ())
     what = f"The spreadsheet has no tab called “{columns.tab}”."
-    todo = "Give the tab its name back, or write its new name into programme.toml; nothing is done with it until then."
+    headers = ", ".join(columns.columns.values())
+    todo = (
+        "Give the tab its name back or write its new name into programme.toml; where it never was, add a tab of this "
+        f"name whose row 1 holds: {headers}. Nothing is done with it until then."
+    )
     return None, (Problem("missing-tab", sheet, columns.tab, what, todo),)
 
 

@@ -1,27 +1,41 @@
 """Decides what the rows of the response sheets mean, by comparing sets of keys with what the ledger knows."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from tasks.domain.duplicates.same import edited, readdressed, same_submission
-from tasks.domain.effects import Effect, EffectKind
-from tasks.domain.keys import choose_ref
-from tasks.domain.models import Response
+from tasks.domain.desk import Desk, Placed
+from tasks.domain.duplicates.finding import find_pairs, hold_back, news_of
+from tasks.domain.duplicates.pairs import Pair
+from tasks.domain.duplicates.rules import Rules
+from tasks.domain.effects import Effect, EffectKind, EffectState
+from tasks.domain.known_answers import Answers, KnownAnswers, recall
 from tasks.domain.programme import Limits
-from tasks.domain.submissions import Submission, Version, submissions
+from tasks.domain.submissions import Submission, Version
+
+FURTHER = (
+    EffectState.failed,
+    EffectState.ready,
+    EffectState.uncertain,
+    EffectState.sending,
+    EffectState.sent,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class IntakePlan:
-    """New versions to keep, acknowledgements they promise (``retry``: had failed before), and both in words."""
+    """New versions to keep, acknowledgements they promise (``retry``: had failed before), and both in words.
+
+    ``pairs`` are submissions that are or may be one, new or better founded than before.
+    """
 
     arrivals: tuple[Version, ...]
     promised: tuple[Effect, ...]
     retry: tuple[str, ...]
     done: tuple[str, ...]
     skipped: Counter[str]
+    pairs: tuple[Pair, ...] = ()
 
 
 def acknowledgement_key(ref: str) -> str:
@@ -29,119 +43,56 @@ def acknowledgement_key(ref: str) -> str:
     return f"acknowledgement:{ref}"
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What the readable response sheets hold, by language; a sheet that could not be read whole is not among them.
-
-    ``keys_seen`` are the keys of all their rows, also of rows with problems.
-    """
-
-    present: Mapping[str, Sequence[Response]]
-    keys_seen: frozenset[str]
+def promise(ref: str) -> Effect:
+    """The acknowledgement of a submission, to be sent."""
+    return Effect(acknowledgement_key(ref), EffectKind.mail, ref)
 
 
-def decide_intake(answers: Answers, known: Sequence[Version], now: datetime, limits: Limits) -> IntakePlan:
+def acknowledgement_of(submission: Submission, effects: Mapping[str, Effect]) -> Effect | None:
+    """The one acknowledgement of a submission: of several that were joined, the one that has got furthest."""
+    keys = [acknowledgement_key(ref) for ref in (submission.ref, *submission.others)]
+    mine = [effects[key] for key in keys if key in effects]
+    return max(mine, key=lambda effect: FURTHER.index(effect.state), default=None)
+
+
+def is_too_old(submitted_at: datetime, now: datetime, limits: Limits) -> bool:
+    """Whether nobody expects an acknowledgement any more."""
+    return submitted_at < now - timedelta(days=limits.acknowledge_within_days)
+
+
+def decide_intake(answers: Answers, known: KnownAnswers, rules: Rules, now: datetime, limits: Limits) -> IntakePlan:
     """Compare the sheets with the ledger; the order of rows, sheets and polls does not matter."""
-    desk = _Desk(known, answers)
-    arrivals: list[Version] = []
-    promised: list[Effect] = []
-    retry: list[str] = []
-    done: list[str] = []
-    skipped: Counter[str] = Counter()
-    youngest = now - timedelta(days=limits.acknowledge_within_days)
-    for response in sorted(
-        (r for group in answers.present.values() for r in group), key=lambda r: (r.submitted_at, r.key)
-    ):
-        if desk.knows(response):
-            skipped["seen before"] += 1
-            continue
-        ref, is_new = desk.place(response)
-        version = Version(ref, response, now)
-        desk.keep(version)
-        arrivals.append(version)
-        where = f"row {response.row} of the {response.language} answers"
-        if not is_new:
-            done.append(f"{ref}: newer answers from {where}")
-            skipped["not acknowledged again: a newer version"] += 1
-            retry.append(acknowledgement_key(ref))
-            continue
-        done.append(f"{ref}: registered from {where}")
-        if response.submitted_at < youngest:
-            skipped[f"not acknowledged: older than {limits.acknowledge_within_days} days"] += 1
-        else:
-            promised.append(Effect(acknowledgement_key(ref), EffectKind.mail, ref))
-    return IntakePlan(tuple(arrivals), tuple(promised), tuple(retry), tuple(done), skipped)
+    recalled = recall(answers, known)
+    desk = Desk(recalled, known, rules)
+    placed = [desk.put(response, now) for response in recalled.news if not desk.knows(response)]
+    pairs = news_of(find_pairs([one.version for one in placed], desk, known, rules, now), known)
+    updated = [one.version for one in placed if not one.is_new]
+    newcomers = [one.version for one in placed if one.is_new]
+    young = [one for one in newcomers if not is_too_old(one.response.submitted_at, now, limits)]
+    held = hold_back(young, pairs)
+    pairs |= {pair.refs: replace(pair, unacknowledged=ref) for ref, pair in held.items()}
+    skipped = {
+        "seen before": sum(map(len, answers.present.values())) - len(placed),
+        "not acknowledged again: a newer version": len(updated),
+        f"not acknowledged: older than {limits.acknowledge_within_days} days": len(newcomers) - len(young),
+        "not acknowledged: the same person's likely duplicate is": len(held),
+    }
+    return IntakePlan(
+        arrivals=tuple(one.version for one in placed),
+        promised=tuple(promise(one.ref) for one in young if one.ref not in held),
+        retry=tuple(acknowledgement_key(one.ref) for one in updated),
+        done=tuple(_words(one) for one in placed) + tuple(_pair_words(pair) for pair in pairs.values()),
+        skipped=Counter({reason: count for reason, count in skipped.items() if count}),
+        pairs=tuple(pairs.values()),
+    )
 
 
-class _Desk:
-    """What is known while a plan is made: the ledger's versions, and those placed so far."""
-
-    def __init__(self, known: Sequence[Version], answers: Answers) -> None:
-        self._submissions = submissions(known)
-        self._newest: dict[tuple[str, str], Version] = {}
-        self._contents: dict[tuple[str, str], Version] = {}
-        for version in sorted(known, key=lambda v: v.seen_at):
-            self._remember(version)
-        self._present = {_content(response) for group in answers.present.values() for response in group}
-        rows_seen = Counter(_row(key) for key in answers.keys_seen)
-        rows_known = Counter(row for _, row in self._newest)
-        self._vanished = [
-            newest
-            for submission in self._submissions.values()
-            if (newest := submission.versions[-1]).response.language in answers.present
-            and _content(newest.response) not in self._present
-            and rows_known[_row(newest.response.key)] > rows_seen[_row(newest.response.key)]
-        ]
-
-    def knows(self, response: Response) -> bool:
-        """Whether this content was kept and not replaced since: what is put back after a change is news."""
-        found = self._contents.get(_content(response))
-        if found is None:
-            return False
-        newest = self._newest[found.ref, _row(found.response.key)]
-        return newest is found or _content(newest.response) in self._present
-
-    def place(self, response: Response) -> tuple[str, bool]:
-        """The ref of the submission that this response belongs to, and whether that is a new one."""
-        for (ref, row), version in self._newest.items():
-            if row == _row(response.key) and _content(version.response) not in self._present:
-                return ref, False
-        for submission in self._submissions.values():
-            if _same(submission, response):
-                return submission.ref, False
-        for version in self._vanished:
-            if edited(version.response, response) or readdressed(version.response, response):
-                self._vanished.remove(version)
-                return version.ref, False
-        return choose_ref(ref_source(response), self._submissions.__contains__), True
-
-    def keep(self, version: Version) -> None:
-        self._remember(version)
-        before = self._submissions.get(version.ref)
-        versions = [*(before.versions if before else ()), version]
-        self._submissions[version.ref] = submissions(versions)[version.ref]
-
-    def _remember(self, version: Version) -> None:
-        self._newest[version.ref, _row(version.response.key)] = version
-        self._contents[_content(version.response)] = version
+def _words(placed: Placed) -> str:
+    response = placed.version.response
+    what = "registered" if placed.is_new else "newer answers"
+    return f"{placed.version.ref}: {what} from row {response.row} of the {response.language} answers"
 
 
-def ref_source(response: Response) -> str:
-    """What the ref of a submission is made from: its first row, with its first content."""
-    return f"{_row(response.key)}{response.fingerprint}"
-
-
-def _row(key: str) -> str:
-    """A row's key without the number that tells two rows of the same second apart."""
-    return key.partition("#")[0]
-
-
-def _content(response: Response) -> tuple[str, str]:
-    return _row(response.key), response.fingerprint
-
-
-def _same(submission: Submission, response: Response) -> bool:
-    older, newer = submission.current, response
-    if newer.submitted_at < older.submitted_at:
-        older, newer = newer, older
-    return same_submission(older, newer)
+def _pair_words(pair: Pair) -> str:
+    what = "joined" if pair.joined else "possible duplicates"
+    return f"{' and '.join(pair.refs)}: {what}"

@@ -14,6 +14,11 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def row_of(response_key: str) -> str:
+    """A row's key without the number that tells two rows of the same second apart."""
+    return response_key.partition("#")[0]
+
+
 def choose_ref(response_key: str, taken: Callable[[str], bool]) -> str:
     """The short code that people see: always the same for the same response, unless another one has it already."""
     return next(ref for ref in possible_refs(response_key) if not taken(ref))

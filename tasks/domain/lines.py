@@ -1,6 +1,7 @@
 """What each tab shows: one line a submission, session, problem or recording, in the words of the staff."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tasks.domain.corrected import in_force
@@ -26,6 +27,18 @@ SESSION_OWNED = ("ref", "state", "meeting_link", "recording_link")
 ATTENTION_OWNED = ("since", "state", "sheet", "row", "column", "what", "todo", "key")
 
 
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What the State of a submission says beside its acknowledgement, why it has none, or instead of everything."""
+
+    more: Sequence[str] = ()
+    unacknowledged: str = ""
+    instead: str = ""
+
+
+NO_REMARKS = Remarks()
+
+
 def row_key(tab: str, identity: str) -> str:
     """The claim under which a row is appended."""
     return f"row:{tab}:{identity}"
@@ -37,37 +50,56 @@ def utc_minute(instant: datetime) -> str:
 
 
 def submission_line(
-    submission: Submission, acknowledgement: Effect | None, zone: str, words: Words, headers: Mapping[str, str]
+    submission: Submission,
+    acknowledgement: Effect | None,
+    zone: str,
+    words: Words,
+    headers: Mapping[str, str],
+    *,
+    remarks: Remarks = NO_REMARKS,
 ) -> Line:
     """The row of a submission: every answer as typed, or as corrected by staff. ``headers`` are the tab's columns."""
     current = submission.current
     cells = {
         **current.answers,
         "ref": submission.ref,
-        "state": _submission_state(submission, acknowledgement, zone, words, headers),
+        "state": remarks.instead or " · ".join(_state(submission, acknowledgement, zone, words, headers, remarks)),
         "received": utc_minute(submission.received_at),
         "language": current.language,
         "understood": understood_words(understand(current.answers, current.language), words),
     }
-    return Line(row_key("submissions", submission.ref), submission.ref, submission.ref, cells)
+    return Line(
+        row_key("submissions", submission.ref),
+        submission.ref,
+        submission.ref,
+        cells,
+        gone_is_fine=bool(remarks.instead),
+    )
 
 
-def _submission_state(
-    submission: Submission, acknowledgement: Effect | None, zone: str, words: Words, headers: Mapping[str, str]
-) -> str:
-    parts = [_acknowledgement_state(acknowledgement, zone, words)]
+def _state(
+    submission: Submission,
+    acknowledgement: Effect | None,
+    zone: str,
+    words: Words,
+    headers: Mapping[str, str],
+    remarks: Remarks,
+) -> Iterator[str]:
+    yield _acknowledgement_state(acknowledgement, zone, words, remarks)
     if (times := submission.times_sent) > 1:
         newest = words.moment(submission.current.submitted_at, zone)
-        parts.append(words.say("sent_again", times=times, when=newest))
+        yield words.say("sent_again", times=times, when=newest)
+    if submission.others:
+        yield words.say("one_with", ref=", ".join(submission.others))
     if corrected := in_force(submission.corrections):
         columns = ", ".join(header for field, header in headers.items() if field in corrected)
-        parts.append(words.say("corrected", columns=columns))
-    return " · ".join(parts)
+        yield words.say("corrected", columns=columns)
+    yield from remarks.more
 
 
-def _acknowledgement_state(acknowledgement: Effect | None, zone: str, words: Words) -> str:
+def _acknowledgement_state(acknowledgement: Effect | None, zone: str, words: Words, remarks: Remarks) -> str:
     if acknowledgement is None:
-        return words.say("too_old")
+        return remarks.unacknowledged or words.say("too_old")
     settled = acknowledgement.settled_at
     when = words.moment(settled, zone) if settled else ""
     return words.say(ACKNOWLEDGEMENT[acknowledgement.state], when=when).strip()

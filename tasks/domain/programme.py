@@ -65,6 +65,7 @@ class Register(Part):
     submissions: Columns
     sessions: Columns
     members: Columns
+    duplicates: Columns
     needs_attention: Columns
 
 
@@ -163,3 +164,4 @@ class StaffWords(Part):
     state: Mapping[str, Text]
     history: Mapping[str, Text]
     understood: Mapping[str, Text]
+    pairs: Mapping[str, Text]

@@ -12,8 +12,8 @@ from tasks.domain.corrected import LANGUAGE, Correction, shown_answer
 from tasks.domain.corrections_checked import Rules, check_cell
 from tasks.domain.duplicates.same import edited, readdressed, same_submission
 from tasks.domain.folding import one_line
-from tasks.domain.intake import ref_source
 from tasks.domain.keys import digest, possible_refs
+from tasks.domain.known_answers import ref_source
 from tasks.domain.models import Person, Response
 from tasks.domain.options import read_choice
 from tasks.domain.submissions import Version

@@ -21,7 +21,7 @@ def acknowledgement_in(ref: str, row: Row, every: Sequence[Words], zone: str) ->
     part = row.text("state").split(BETWEEN)[0].strip()
     key = acknowledgement_key(ref)
     for words in every:
-        if words.says("too_old", part):
+        if any(words.says(name, part) for name in ("too_old", "held_back", "joined_to")):
             return []
         if words.says("acknowledge_failed", part):
             return [Effect(key, EffectKind.mail, ref, EffectState.failed, detail=REBUILT)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tasks.domain.corrected import Correction, corrected, in_force
-from tasks.domain.keys import digest
+from tasks.domain.keys import digest, row_of
 from tasks.domain.models import Problem, Response
 
 
@@ -20,11 +20,15 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What a member sent: all versions, oldest answers first; the newest answers count, as corrected by staff."""
+    """What a member sent: all versions, oldest answers first; the newest answers count, as corrected by staff.
+
+    ``formerly`` are versions of submissions that were joined to it and no longer are: its row may show them still.
+    """
 
     ref: str
     versions: tuple[Version, ...]
     corrections: tuple[Correction, ...] = ()
+    formerly: tuple[Version, ...] = ()
 
     @property
     def newest(self) -> Response:
@@ -32,9 +36,20 @@ class Submission:
         return self.versions[-1].response
 
     @property
+    def others(self) -> tuple[str, ...]:
+        """The refs of submissions that were joined to this one."""
+        return tuple(sorted({version.ref for version in self.versions} - {self.ref}))
+
+    @property
     def current(self) -> Response:
         """The answers that count."""
         return corrected(self.newest, in_force(self.corrections))
+
+    @property
+    def standing(self) -> tuple[Version, ...]:
+        """What was seen last in each row: the versions that no edit has replaced."""
+        by_row = {row_of(one.response.key): one for one in sorted(self.versions, key=lambda one: one.seen_at)}
+        return tuple(by_row.values())
 
     @property
     def received_at(self) -> datetime:

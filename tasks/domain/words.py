@@ -28,6 +28,7 @@ class Words:
     state: Mapping[str, str]
     history: Mapping[str, str]
     understood: Mapping[str, str]
+    pairs: Mapping[str, str]
 
     def say(self, name: str, **values: object) -> str:
         """A phrase of a State column, filled in."""
@@ -40,6 +41,10 @@ class Words:
     def note(self, name: str, **values: object) -> str:
         """A phrase of what was understood, filled in."""
         return _filled(self.understood[name], values)
+
+    def explain(self, name: str, **values: object) -> str:
+        """A phrase about a pair, filled in; a reason that has no phrase yet is shown by our own name for it."""
+        return _filled(self.pairs.get(name, name.partition("-")[2].replace("-", " ")), values)
 
     def moment(self, instant: datetime, zone: str) -> str:
         """``3 Feb 2024 10:02`` in a spreadsheet's zone, the month in this language."""
@@ -65,7 +70,7 @@ class Words:
 
 def make_words(language: str, phrases: StaffWords, original: StaffWords) -> Words:
     """Check that a language has every phrase of the original with the same places. Raises WordsError."""
-    for part in ("state", "history", "understood"):
+    for part in ("state", "history", "understood", "pairs"):
         mine, wanted = getattr(phrases, part), getattr(original, part)
         for name in sorted({*mine, *wanted}):
             if name not in mine or name not in wanted:
@@ -73,7 +78,7 @@ def make_words(language: str, phrases: StaffWords, original: StaffWords) -> Word
             if set(PLACE.findall(mine[name])) != set(PLACE.findall(wanted[name])):
                 places = " and ".join(f"{{{place}}}" for place in PLACE.findall(wanted[name])) or "nothing"
                 raise WordsError(f"[{part}] {name} must leave a place for {places}")
-    return Words(language, phrases.state, phrases.history, phrases.understood)
+    return Words(language, phrases.state, phrases.history, phrases.understood, phrases.pairs)
 
 
 def _filled(phrase: str, values: Mapping[str, object]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.engine import make_url
 
+from tasks.domain.duplicates.pairs import Pair
 from tasks.domain.effects import MOVES, Effect, EffectKind, EffectState
 from tasks.domain.intake import IntakePlan
 from tasks.domain.models import Problem
@@ -19,9 +20,11 @@ from tasks.ledger import schema
 from tasks.ledger.corrections import RegisterMemory
 from tasks.ledger.database import open_database
 from tasks.ledger.lock import only_one
+from tasks.ledger.memory import Memory, keep_pairs, keep_words, versions_of
 from tasks.ledger.problems import record_problems
 from tasks.ledger.rebuild import is_empty, rebuild
-from tasks.ledger.rows import attention_of, effect_of, response_values, version_of
+from tasks.ledger.rows import attention_of, effect_of, pair_of, response_values
+from tasks.ledger.texts import Encoder, Text, keep_texts
 
 PATIENCE = 120.0
 
@@ -75,17 +78,33 @@ class Ledger:
                 connection.execute(insert(schema.meta).values(name=name, value=value))
             return found or value
 
-    def versions(self) -> list[Version]:
-        """Every version of every submission."""
+    def versions(self, refs: Collection[str] | None = None) -> list[Version]:
+        """Every version of every submission, or of those with these refs."""
         with self._engine.connect() as connection:
-            return [version_of(row) for row in connection.execute(select(schema.responses))]
+            return versions_of(connection, refs)
+
+    def memory(self, encoder: Encoder | None) -> Memory:
+        """What it remembers of earlier answers, and what an encoder makes of their texts."""
+        return Memory(self._engine, encoder)
+
+    def pairs(self) -> list[Pair]:
+        """Every pair of submissions that is or may be one, oldest first."""
+        query = select(schema.pairs).order_by(schema.pairs.c.found_at, schema.pairs.c.one, schema.pairs.c.other)
+        with self._engine.connect() as connection:
+            return [pair_of(row) for row in connection.execute(query)]
+
+    def rule(self, pairs: Iterable[Pair], promised: Sequence[Effect], now: datetime) -> None:
+        """Keep what staff said of pairs together with what it promises."""
+        with self._engine.begin() as connection:
+            keep_pairs(connection, pairs)
+            _intend(connection, promised, now)
 
     def refs(self) -> set[str]:
         """The refs of all submissions."""
         with self._engine.connect() as connection:
             return set(connection.scalars(select(schema.submissions.c.ref)))
 
-    def record(self, plan: IntakePlan, now: datetime) -> None:
+    def record(self, plan: IntakePlan, now: datetime, texts: Collection[Text] = ()) -> None:
         """Keep new versions together with what they promise: the fact and the intent in one transaction.
 
         A failed effect named in ``plan.retry`` gets another chance: the answers that made it fail have changed.
@@ -103,6 +122,9 @@ class Ledger:
                 )
                 connection.execute(delete(schema.responses).where(came_back))
                 connection.execute(insert(schema.responses).values(values))
+            keep_words(connection, {version.ref for version in plan.arrivals})
+            keep_pairs(connection, plan.pairs)
+            keep_texts(connection, texts)
             _intend(connection, plan.promised, now)
             again = schema.effects.c.key.in_(plan.retry)
             failed = schema.effects.c.state == EffectState.failed

@@ -4,6 +4,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from tasks.domain.duplicates.pairs import Pair, Ruling
+from tasks.domain.duplicates.verdict import Verdict
 from tasks.domain.effects import Effect, EffectKind, EffectState
 from tasks.domain.models import Person, Problem, Response, Severity
 from tasks.domain.submissions import Attention, Version
@@ -44,6 +46,36 @@ def effect_of(row: Row[Any]) -> Effect:
         link=row.link,
         attempts=row.attempts,
         settled_at=row.settled_at,
+    )
+
+
+def pair_values(pair: Pair) -> dict[str, Any]:
+    one, other = pair.refs
+    return {
+        "one": one,
+        "other": other,
+        "outcome": pair.verdict.outcome,
+        "band": pair.verdict.band or "",
+        "probability": pair.verdict.probability,
+        "explanation": pair.verdict.to_json(),
+        "rules": pair.verdict.rules,
+        "found_at": pair.found_at,
+        "unacknowledged": pair.unacknowledged,
+        "ruling": pair.ruling or "",
+        "ruled_at": pair.ruled_at,
+        "parted": pair.parted,
+    }
+
+
+def pair_of(row: Row[Any]) -> Pair:
+    return Pair(
+        refs=(row.one, row.other),
+        verdict=Verdict.from_json(row.explanation),
+        found_at=row.found_at,
+        unacknowledged=row.unacknowledged,
+        ruling=Ruling(row.ruling) if row.ruling else None,
+        ruled_at=row.ruled_at,
+        parted=row.parted,
     )
 
 

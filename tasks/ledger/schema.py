@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     Dialect,
     Float,
@@ -158,6 +159,7 @@ pairs = Table(
     Column("unacknowledged", String(12), nullable=False),
     Column("ruling", String(12), nullable=False),
     Column("ruled_at", UtcDateTime),
+    Column("parted", Boolean, nullable=False),
 )
 
 # Texts that the encoder has read, so that it reads each once.

@@ -26,7 +26,14 @@ from tests.acceptance.people import (
 
 LATER = FEBRUARY + timedelta(minutes=5)
 LATEST = LATER + timedelta(minutes=5)
-OTHERS = {"email": "otieno@example.org", "contact_name": "Otieno", "timestamp": "2024-02-15T10:00:00"}
+OTHERS = {
+    "email": "otieno@example.org",
+    "contact_name": "Otieno",
+    "timestamp": "2024-02-15T10:00:00",
+    "organisation": "Vijana",
+    "summary": "Young men and the climate.",
+    "presenters": "",
+}
 SEND, CREATE = r"/drafts/send$", r"/drafts$"
 REGISTER = r"sandbox-register:batchUpdate$"
 
@@ -302,14 +309,19 @@ def test_a_row_that_staff_deleted_from_the_register_does_not_come_back(two):
 
 # ------------------------------------------------------------------------------------------------- second versions
 def test_the_same_title_with_more_text_is_the_same_submission(two):
-    send_in(two, "en", an_answer(timestamp="2024-02-16T02:00:00", summary="And what fathers told us.", phone="0712"))
+    summary = "What midwives told us. And fathers."
+    send_in(two, "en", an_answer(timestamp="2024-02-16T02:00:00", summary=summary, phone="0712"))
+        two,
+        "en",
+        an_answer(timestamp="2024-02-16T02:00:00", summary="What midwives told us. And fathers.", phone="0712"),
+    )
 
     outcome = two.run("intake", now=LATER)
 
     assert outcome.skipped["not acknowledged again: a newer version"] == 1
     assert len(sent(two)) == 2
     assert [row for row in shown(two, "Submissions", "Title", "Summary") if row[0].startswith("Fathers")] == [
-        ("Fathers in the delivery room", "And what fathers told us.")
+        ("Fathers in the delivery room", "What midwives told us. And fathers.")
     ]
 
 

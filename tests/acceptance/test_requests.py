@@ -83,7 +83,8 @@ def test_a_poll_with_news_of_every_kind_writes_once_to_the_register(office):
     office.run("intake")
     office.type("register", "Submissions", 2, "State", "typed over by mistake")
     for code in ("en", "es", "fr"):
-        send_in(office, code, an_answer(code, email=f"{code}@example.org"), an_answer(code, email="none"))
+        somebody = {"email": f"{code}@example.org", "contact_name": f"Somebody {code.upper()}"}
+        send_in(office, code, an_answer(code, **somebody), an_answer(code, email="none"))
     forget_requests(office)
 
     office.run("intake", now=LATER)

@@ -22,7 +22,7 @@ def test_every_language_has_every_phrase_with_the_same_places(language):
     assert load_words(ROOT / "config", language).language == language
 
 
-@pytest.mark.parametrize("part", ["state", "history", "understood"])
+@pytest.mark.parametrize("part", ["state", "history", "understood", "pairs"])
 @pytest.mark.parametrize(
     ("phrases", "told"),
     [
@@ -34,7 +34,7 @@ def test_every_language_has_every_phrase_with_the_same_places(language):
 )
 def test_a_phrase_that_is_missing_or_has_lost_its_place_is_named(part, phrases, told):
     def of(found):
-        return StaffWords(**{"state": {}, "history": {}, "understood": {}, part: found})
+        return StaffWords(**{"state": {}, "history": {}, "understood": {}, "pairs": {}, part: found})
 
     with pytest.raises(WordsError, match=told):
         make_words("es", of(phrases), of({"done": "Done {when}"}))

@@ -228,7 +228,7 @@ def test_a_new_sandbox_has_the_five_spreadsheets(shared):
     }
     assert heads["responses-en"]["Form Responses 1"] == ["Timestamp", "Email Address", "Your name"]
     assert heads["responses-es"]["Respuestas de formulario 1"][0] == "Marca temporal"
-    assert list(heads["register"]) == ["Submissions", "Sessions", "Members", "Needs attention"]
+    assert list(heads["register"]) == ["Submissions", "Sessions", "Members", "Possible duplicates", "Needs attention"]
     assert heads["register"]["Sessions"] == ["Ref", "State", "Status"]
     assert list(heads["archive"]) == ["Recordings"]
     assert shared.book("responses-en").title == "CoLab responses (English)"

@@ -37,7 +37,7 @@ def layouts(programme: Programme, languages: Mapping[str, Language]) -> Iterator
     register, archive = programme.register_, programme.archive
     yield _layout(register.spreadsheet, register.members)
     yield _layout(archive.spreadsheet, archive.recordings)
-    for columns in (register.submissions, register.sessions, register.needs_attention):
+    for columns in (register.submissions, register.duplicates, register.sessions, register.needs_attention):
         yield _layout(register.spreadsheet, columns, by_pipeline=True)
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from config.sandbox import spreadsheet_id
+from tasks.domain.duplicates.pairs import Ruling
 from tasks.domain.models import SessionStatus
 from tasks.domain.programme import Columns, Language, Programme
 from tasks.sandbox.forms.making import make_forms
@@ -76,9 +77,17 @@ def _register(world: World) -> None:
     register = world.programme.register_
     book_id = _spreadsheet(world, register.spreadsheet, "register", OFFICE)
     with world.changing(book_id) as book:
-        for columns in (register.submissions, register.sessions, register.members, register.needs_attention):
+        tabs = (
+            register.submissions,
+            register.duplicates,
+            register.sessions,
+            register.members,
+            register.needs_attention,
+        )
+        for columns in tabs:
             _tab(book, columns.tab, list(columns.columns.values()))
         _choose(book, register.submissions, "decision", _one_of(DECISIONS))
+        _choose(book, register.duplicates, "verdict", _one_of(list(Ruling)))
         _choose(book, register.sessions, "status", _one_of(list(SessionStatus)))
         _choose(book, register.members, "subscribed", {"condition": {"type": "BOOLEAN"}})
 

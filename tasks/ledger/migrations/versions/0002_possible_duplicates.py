@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("unacknowledged", REF, nullable=False),
         sa.Column("ruling", sa.String(12), nullable=False),
         sa.Column("ruled_at", TIME),
+        sa.Column("parted", sa.Boolean, nullable=False),
     )
     op.create_table(
         "vector",

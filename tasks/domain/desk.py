@@ -1,0 +1,120 @@
+"""Where answers are put: into a submission that is known, or into a new one; a row's position says nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tasks.domain.duplicates.keys import match_keys
+from tasks.domain.duplicates.proposal import Proposal, proposal_of
+from tasks.domain.duplicates.rules import Rules
+from tasks.domain.duplicates.same import edited, readdressed
+from tasks.domain.duplicates.versions import obstacles, same_response
+from tasks.domain.keys import choose_ref, row_of
+from tasks.domain.known_answers import Content, KnownAnswers, Recalled, content_of, ref_source
+from tasks.domain.models import Response
+from tasks.domain.submissions import Submission, Version, submissions
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A response as a version of a submission, and whether that is a new one."""
+
+    version: Version
+    is_new: bool
+
+
+class Desk:
+    """What is known while a plan is made: what was recalled, and what was placed so far."""
+
+    def __init__(self, recalled: Recalled, known: KnownAnswers, rules: Rules) -> None:
+        self._known = known
+        self._rules = rules
+        self._present = recalled.present
+        self._submissions = submissions(recalled.versions)
+        self._newest: dict[str, dict[str, Version]] = {}
+        self._contents: dict[Content, Version] = {}
+        self._standing: dict[str, dict[tuple[str, str], Proposal]] = {}
+        self._words: dict[tuple[str, str], frozenset[str]] = {}
+        for version in sorted(recalled.versions, key=lambda v: v.seen_at):
+            self._remember(version)
+        for submission in self._submissions.values():
+            for version in submission.standing:
+                self._stand(version)
+        self._vanished = [one for one in self._submissions.values() if self._has_vanished(one, recalled)]
+
+    def knows(self, response: Response) -> bool:
+        """Whether this content was kept and not replaced since: what is put back after a change is news."""
+        found = self._contents.get(content_of(response))
+        if found is None:
+            return False
+        newest = self._newest[row_of(response.key)][found.ref]
+        return newest is found or content_of(newest.response) in self._present
+
+    def put(self, response: Response, now: datetime) -> Placed:
+        """Find the submission that this response belongs to, or make a new one, and remember it there."""
+        ref, is_new = self._place(response)
+        version = Version(ref, response, now)
+        self._remember(version)
+        self._stand(version)
+        before = self._submissions.get(ref)
+        self._submissions |= submissions([*(before.versions if before else ()), version])
+        return Placed(version, is_new)
+
+    def _place(self, response: Response) -> tuple[str, bool]:
+        for ref, version in self._newest.get(row_of(response.key), {}).items():
+            if content_of(version.response) not in self._present:
+                return ref, False
+        if same := self._same(response):
+            return same, False
+        for submission in self._vanished:
+            before = submission.current
+            if edited(before, response) or readdressed(before, response):
+                self._vanished.remove(submission)
+                return submission.ref, False
+        return choose_ref(ref_source(response), self._taken), True
+
+    def alike(self, proposal: Proposal) -> list[Proposal]:
+        """What stands in other submissions and shares a word of the matcher, in a fixed order."""
+        found = {
+            place: other
+            for word in match_keys(proposal)
+            for place, other in self._standing.get(word, {}).items()
+            if other.ref != proposal.ref
+        }
+        return [found[place] for place in sorted(found)]
+
+    def _same(self, response: Response) -> str:
+        """The submission of which this is another version: the one that arrived first, if there are several."""
+        mine = proposal_of("", response)
+        same = {
+            one.ref
+            for one in self.alike(mine)
+            if same_response(mine, one) or not obstacles(mine, one, self._rules.known)
+        }
+        return min(same, key=lambda ref: (self._submissions[ref].received_at, ref), default="")
+
+    def _remember(self, version: Version) -> None:
+        self._newest.setdefault(row_of(version.response.key), {})[version.ref] = version
+        self._contents[content_of(version.response)] = version
+
+    def _stand(self, version: Version) -> None:
+        """Let a version be found by its words, instead of what stood in its row before."""
+        place = (version.ref, row_of(version.response.key))
+        for word in self._words.pop(place, ()):
+            del self._standing[word][place]
+        proposal = proposal_of(version.ref, version.response)
+        self._words[place] = match_keys(proposal)
+        for word in self._words[place]:
+            self._standing.setdefault(word, {})[place] = proposal
+
+    def _taken(self, ref: str) -> bool:
+        return ref in self._submissions or self._known.taken(ref)
+
+    def _has_vanished(self, submission: Submission, recalled: Recalled) -> bool:
+        """Whether its newest answers stand nowhere any more, not even unreadable."""
+        current = submission.current
+        row = row_of(current.key)
+        return (
+            current.language in recalled.languages
+            and content_of(current) not in self._present
+            and len(self._newest[row]) > recalled.rows_seen[row]
+        )

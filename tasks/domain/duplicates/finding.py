@@ -1,0 +1,59 @@
+"""Finds the pairs that new answers make with others, and whose acknowledgement stands for whose."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from tasks.domain.desk import Desk
+from tasks.domain.duplicates.judge import judge
+from tasks.domain.duplicates.pairs import Pair, Refs, by_ref, refs_of, stronger
+from tasks.domain.duplicates.proposal import proposal_of
+from tasks.domain.duplicates.rules import Rules
+from tasks.domain.duplicates.verdict import Band, Outcome
+from tasks.domain.known_answers import KnownAnswers
+from tasks.domain.submissions import Version
+
+
+def find_pairs(
+    arrivals: Sequence[Version], desk: Desk, known: KnownAnswers, rules: Rules, now: datetime
+) -> dict[Refs, Pair]:
+    """Every pair of submissions that is or may be one; of several findings about a pair the strongest."""
+    mine = [proposal_of(version.ref, version.response) for version in arrivals]
+    couples = [(one, other) for one in mine for other in desk.alike(one)]
+    found: dict[Refs, Pair] = {}
+    for (one, other), similarity in zip(couples, known.closeness(couples), strict=True):
+        verdict = judge(one, other, similarity=similarity, rules=rules)
+        if verdict.outcome is not Outcome.different:
+            pair = Pair(refs_of(one.ref, other.ref), verdict, now)
+            found[pair.refs] = stronger(found[pair.refs], pair) if pair.refs in found else pair
+    return found
+
+
+def news_of(found: dict[Refs, Pair], known: KnownAnswers) -> dict[Refs, Pair]:
+    """The pairs that are new, or better founded than before; what staff have ruled on is never taken up again."""
+    before = known.pairs(found)
+    kept = {refs: stronger(before[refs], pair) if refs in before else pair for refs, pair in found.items()}
+    return {refs: pair for refs, pair in kept.items() if pair.ruling is None and pair != before.get(refs)}
+
+
+def hold_back(newcomers: Sequence[Version], pairs: dict[Refs, Pair]) -> dict[str, Pair]:
+    """Which of these new submissions, oldest first, are not acknowledged, and because of which pair.
+
+    Of a likely pair of one person only the first gets an acknowledgement; of submissions that are one, only one.
+    """
+    of = by_ref(pairs.values())
+    sender = {version.ref: version.response.person.address_key for version in newcomers}
+    held: dict[str, Pair] = {}
+
+    def stands_for(pair: Pair, ref: str) -> bool:
+        other = pair.other(ref)
+        if pair.joined:
+            return other not in sender or other in greeted
+        return pair.verdict.band is Band.likely and other in greeted and sender[other] == sender[ref]
+
+    greeted: set[str] = set()
+    for ref in sender:
+        if pair := next((pair for pair in of.get(ref, ()) if stands_for(pair, ref)), None):
+            held[ref] = pair
+        else:
+            greeted.add(ref)
+    return held

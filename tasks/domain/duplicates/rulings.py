@@ -1,0 +1,100 @@
+"""What staff chose in *Possible duplicates*, and what follows: their word is final until they choose another one."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tasks.domain.cells import listed, quoted
+from tasks.domain.duplicates.pairs import Pair, Refs, Ruling, refs_of
+from tasks.domain.duplicates.verdict import Outcome, Verdict
+from tasks.domain.folding import fold
+from tasks.domain.headers import nearest
+from tasks.domain.keys import REF_LENGTH, REF_LETTERS
+from tasks.domain.models import Problem, Tab
+from tasks.domain.programme import Columns
+from tasks.domain.table import Row, read_table
+
+WORDS = {fold(ruling): ruling for ruling in Ruling}
+REF = re.compile(rf"\b[{REF_LETTERS}]{{{REF_LENGTH}}}\b")
+TWO = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """``said`` is what staff chose for each pair; cells that say nothing we know are problems."""
+
+    said: Mapping[Refs, Ruling]
+    problems: tuple[Problem, ...]
+
+
+def pair_name(refs: Refs) -> str:
+    """``K7P2QX · M3XZT9``, by which a row is found again."""
+    return " · ".join(refs)
+
+
+def read_rulings(tab: Tab, columns: Columns, sheet: str) -> Rulings:
+    """Read the Verdict column; the tab must have its columns. Rows of a pair that contradict each other say nothing."""
+    said: dict[Refs, dict[Ruling, Row]] = {}
+    problems = []
+    for row in read_table(tab, columns.columns).rows:
+        refs, ruling = _named(row), WORDS.get(fold(row.text("verdict")))
+        if refs and ruling:
+            said.setdefault(refs, {})[ruling] = row
+        elif row.has("verdict"):
+            what, todo = _unknown_word(row) if refs else _no_pair(row)
+            problems.append(_problem("verdict", row, refs, what, todo, columns, sheet))
+    for refs, words in said.items():
+        if len(words) > 1:
+            what = f"{pair_name(refs)} has the verdicts {listed(sorted(words))} in different rows. None of them counts."
+            row = next(iter(words.values()))
+            problems.append(_problem("verdicts", row, refs, what, "Leave one of these rows.", columns, sheet))
+    return Rulings({refs: next(iter(words)) for refs, words in said.items() if len(words) == 1}, tuple(problems))
+
+
+def ruled(
+    pairs: Mapping[Refs, Pair], said: Mapping[Refs, Ruling], known_refs: Collection[str], now: datetime
+) -> dict[Refs, Pair]:
+    """The pairs on which staff say something that is not remembered yet.
+
+    They may rule on two submissions that were never compared, too: in a row of their own, or after a lost ledger.
+    """
+    known = {refs: pairs.get(refs) or Pair(refs, Verdict(Outcome.possible, 0.0), now) for refs in said}
+    return {
+        refs: _ruled(known[refs], ruling, now)
+        for refs, ruling in said.items()
+        if known[refs].ruling is not ruling and set(refs) <= set(known_refs)
+    }
+
+
+def _ruled(pair: Pair, ruling: Ruling, now: datetime) -> Pair:
+    after = replace(pair, ruling=ruling, ruled_at=now)
+    return replace(after, parted=not after.joined and (pair.joined or pair.parted))
+
+
+def not_held_back(pairs: Collection[Pair]) -> list[str]:
+    """The refs to be acknowledged after all: they waited for another submission, which is a different one."""
+    return [pair.unacknowledged for pair in pairs if pair.unacknowledged and pair.ruling is Ruling.different]
+
+
+def _named(row: Row) -> Refs | None:
+    """The two refs of the Pair cell."""
+    refs = set(REF.findall(row.text("pair")))
+    return refs_of(*refs) if len(refs) == TWO else None
+
+
+def _no_pair(row: Row) -> tuple[str, str]:
+    what = f"Row {row.number} has a verdict, but {quoted(row.text('pair'))} does not name two submissions."
+    return what, f"Put the two refs into the first column of row {row.number}, or take the verdict away."
+
+
+def _unknown_word(row: Row) -> tuple[str, str]:
+    near = nearest(row.text("verdict"), tuple(Ruling))
+    what = f"{quoted(row.text('verdict'))} is not a verdict."
+    hint = f" The nearest is {near}." if near else ""
+    return what, f"Choose {', '.join(Ruling)} in row {row.number}, or leave the cell empty.{hint}"
+
+
+def _problem(code: str, row: Row, refs: Refs | None, what: str, todo: str, columns: Columns, sheet: str) -> Problem:
+    subject = pair_name(refs) if refs else f"row {row.number}"
+    return Problem(code, sheet, subject, what, todo, row.number, columns.columns["verdict"])

@@ -1,0 +1,112 @@
+"""What intake asks of what is known: only about rows that are new, changed or gone, and what may belong to them."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from tasks.domain.duplicates.keys import match_keys
+from tasks.domain.duplicates.pairs import Pair, Refs
+from tasks.domain.duplicates.proposal import Proposal, proposal_of
+from tasks.domain.keys import row_of
+from tasks.domain.models import Response
+from tasks.domain.submissions import Version
+
+Content = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the readable response sheets hold, by language; a sheet that could not be read whole is not among them.
+
+    ``keys_seen`` are the keys of all their rows, also of rows with problems.
+    """
+
+    present: Mapping[str, Sequence[Response]]
+    keys_seen: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """By what earlier submissions are found: their rows, their senders, their moments, or words of the matcher."""
+
+    rows: AbstractSet[str]
+    senders: AbstractSet[str]
+    moments: AbstractSet[datetime]
+    words: AbstractSet[str]
+
+
+class KnownAnswers(Protocol):
+    """The memory of earlier polls."""
+
+    def contents(self, languages: Collection[str]) -> set[Content]:
+        """Key and fingerprint of every version in these languages."""
+
+    def submissions_with(self, clues: Clues) -> list[Version]:
+        """All versions of the submissions that any of the clues leads to."""
+
+    def taken(self, ref: str) -> bool:
+        """Whether a submission has this ref."""
+
+    def pairs(self, refs: Collection[Refs]) -> dict[Refs, Pair]:
+        """Those of these pairs that were found before."""
+
+    def closeness(self, couples: Sequence[tuple[Proposal, Proposal]]) -> Sequence[float | None]:
+        """How near the two texts of each couple are in meaning; None where nothing can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """``news`` are responses to be looked at, ``versions`` what is known of them or may belong to them.
+
+    ``present`` and ``rows_seen`` say what stands in the sheets in the rows of both, by row and fingerprint.
+    """
+
+    news: tuple[Response, ...]
+    versions: tuple[Version, ...] = ()
+    languages: frozenset[str] = frozenset()
+    present: frozenset[Content] = frozenset()
+    rows_seen: Counter[str] = field(default_factory=Counter)
+
+
+def recall(answers: Answers, known: KnownAnswers) -> Recalled:
+    """Find what is new by comparing sets, and load what is needed to understand it."""
+    responses = [response for group in answers.present.values() for response in group]
+    present = {(response.key, response.fingerprint) for response in responses}
+    kept = known.contents(answers.present)
+    gone = {row_of(key) for key, _ in kept - present}
+    rows = {row_of(key) for key, _ in present - kept}
+    rows |= {row for response in responses if (row := row_of(response.key)) in gone} if gone else set()
+    if not rows:
+        return Recalled(())
+    news = [response for response in responses if row_of(response.key) in rows]
+    versions = known.submissions_with(_clues(news, rows))
+    about = rows | {row_of(version.response.key) for version in versions}
+    return Recalled(
+        news=tuple(sorted(news, key=lambda response: (response.submitted_at, response.key))),
+        versions=tuple(versions),
+        languages=frozenset(answers.present),
+        present=frozenset((row_of(key), fingerprint) for key, fingerprint in present if row_of(key) in about),
+        rows_seen=Counter(row for key in answers.keys_seen if (row := row_of(key)) in about),
+    )
+
+
+def content_of(response: Response) -> Content:
+    """What stands in which row."""
+    return row_of(response.key), response.fingerprint
+
+
+def ref_source(response: Response) -> str:
+    """What the ref of a submission is made from: its first row, with its first content."""
+    return "".join(content_of(response))
+
+
+def _clues(news: Collection[Response], rows: AbstractSet[str]) -> Clues:
+    return Clues(
+        rows=rows,
+        senders={response.person.address_key for response in news},
+        moments={response.submitted_at for response in news},
+        words={word for response in news for word in match_keys(proposal_of("", response))},
+    )

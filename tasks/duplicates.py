@@ -1,0 +1,66 @@
+"""Pairs of submissions in the workbook: what staff say of them is heard, and what there is to decide is shown."""
+
+from dataclasses import dataclass, field
+
+from tasks.chapter import Run
+from tasks.domain.book import Book, make_book
+from tasks.domain.display import Display, find_tab, plan_display
+from tasks.domain.duplicates.pairs import Pair, Refs
+from tasks.domain.duplicates.rulings import not_held_back, pair_name, read_rulings, ruled
+from tasks.domain.effects import Effect
+from tasks.domain.intake import IntakePlan, is_too_old, promise
+from tasks.domain.pair_lines import PAIR_OWNED, PairWords, pair_lines
+from tasks.domain.submissions import submissions
+from tasks.staff import Staff
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Pairs on which staff say something new, and the acknowledgements that are owed because of it."""
+
+    pairs: dict[Refs, Pair] = field(default_factory=dict)
+    promised: tuple[Effect, ...] = ()
+
+
+def hear_staff(run: Run, staff: Staff) -> Heard:
+    """Remember the verdicts that staff have chosen since."""
+    columns = staff.register.duplicates
+    tab, _ = find_tab(staff.book, columns)
+    if tab is None:
+        return Heard()
+    ledger, rulings = run.services.ledger, read_rulings(tab, columns, staff.duplicates)
+    run.outcome.problems += rulings.problems
+    known = {pair.refs: pair for pair in ledger.pairs()} if rulings.said else {}
+    pairs = ruled(known, rulings.said, ledger.refs() if rulings.said else (), run.now)
+    heard = Heard(pairs, _owed(run, pairs))
+    run.outcome.done += [f"{pair_name(pair.refs)}: staff said {pair.ruling}" for pair in pairs.values()]
+    if run.live and pairs:
+        ledger.rule(pairs.values(), heard.promised, run.now)
+    return heard
+
+
+def book_of(run: Run, heard: Heard | None = None, plan: IntakePlan | None = None) -> Book:
+    """All submissions as the ledger knows them, together with what a rehearsal would have written into it."""
+    ledger = run.services.ledger
+    pairs = {pair.refs: pair for pair in ledger.pairs()}
+    pairs |= {pair.refs: pair for pair in plan.pairs} if plan else {}
+    pairs |= heard.pairs if heard else {}
+    arrivals = plan.arrivals if plan and not run.live else ()
+    return make_book(submissions([*ledger.versions(), *arrivals], ledger.register.corrections()), pairs.values())
+
+
+def duplicates_display(run: Run, staff: Staff, book: Book) -> Display:
+    """One row a pair; Verdict and Notes belong to staff."""
+    say = PairWords(run.services.settings.words, staff.book.time_zone)
+    lines = pair_lines(book, say)
+    columns = staff.register.duplicates
+    return plan_display(staff.book, columns, lines, identity="pair", owned=PAIR_OWNED, shown=staff.shown)
+
+
+def _owed(run: Run, pairs: dict[Refs, Pair]) -> tuple[Effect, ...]:
+    """The acknowledgements that were held back for another submission, which is a different one."""
+    refs = not_held_back(pairs.values())
+    alone = submissions(run.services.ledger.versions(refs)) if refs else {}
+    return tuple(
+        promise(ref) for ref, submission in alone.items() if not is_too_old(submission.received_at, run.now, run.limits)
+    )

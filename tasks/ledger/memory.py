@@ -1,0 +1,107 @@
+"""What the ledger remembers of earlier answers: found again by their rows, their people and the matcher's words."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, insert, or_, select, tuple_
+
+from tasks.domain.duplicates.keys import match_keys
+from tasks.domain.duplicates.pairs import Pair, Refs
+from tasks.domain.duplicates.proposal import Proposal, proposal_of
+from tasks.domain.known_answers import Clues, Content
+from tasks.domain.submissions import Submission, Version, submissions
+from tasks.ledger import schema
+from tasks.ledger.batches import some
+from tasks.ledger.rows import pair_of, pair_values, version_of
+from tasks.ledger.texts import Encoder, Texts
+
+TOO_COMMON = 60  # a word that more submissions share leads nowhere
+
+
+class Memory:
+    """Only reads: what there is to remember is written together with the fact that calls for it (``Ledger.record``)."""
+
+    def __init__(self, engine: Engine, encoder: Encoder | None) -> None:
+        self._engine = engine
+        self.texts = Texts(engine, encoder)
+
+    def contents(self, languages: Collection[str]) -> set[Content]:
+        """Key and fingerprint of every version in these languages."""
+        table = schema.responses.c
+        query = select(table.key, table.fingerprint).where(table.language.in_(languages))
+        with self._engine.connect() as connection:
+            return {(key, fingerprint) for key, fingerprint in connection.execute(query)}
+
+    def submissions_with(self, clues: Clues) -> list[Version]:
+        """All versions of the submissions that any of the clues leads to."""
+        table = schema.responses.c
+        with self._engine.connect() as connection:
+            refs = {ref for rows in some(clues.rows) for ref in _refs(connection, or_(*map(_in_row, rows)))}
+            refs |= {ref for few in some(clues.senders) for ref in _refs(connection, table.address_key.in_(few))}
+            refs |= {ref for few in some(clues.moments) for ref in _refs(connection, table.submitted_at.in_(few))}
+            refs |= {ref for few in some(clues.words) for ref in connection.scalars(_sharing(few))}
+            return [version for few in some(refs) for version in versions_of(connection, few)]
+
+    def taken(self, ref: str) -> bool:
+        """Whether a submission has this ref."""
+        with self._engine.connect() as connection:
+            return (
+                connection.scalar(select(schema.submissions.c.ref).where(schema.submissions.c.ref == ref)) is not None
+            )
+
+    def pairs(self, refs: Collection[Refs]) -> dict[Refs, Pair]:
+        """Those of these pairs that were found before."""
+        names = tuple_(schema.pairs.c.one, schema.pairs.c.other)
+        with self._engine.connect() as connection:
+            rows = [row for few in some(refs) for row in connection.execute(select(schema.pairs).where(names.in_(few)))]
+        return {(row.one, row.other): pair_of(row) for row in rows}
+
+    def closeness(self, couples: Sequence[tuple[Proposal, Proposal]]) -> Sequence[float | None]:
+        """How near the two texts of each couple are in meaning; None where nothing can tell."""
+        return self.texts.closeness(couples)
+
+
+def keep_words(connection: Connection, refs: Iterable[str]) -> None:
+    """Note by which words these submissions are found again: those of what stands now."""
+    table = schema.match_keys
+    for few in some(refs):
+        connection.execute(delete(table).where(table.c.ref.in_(few)))
+        found = submissions(versions_of(connection, few)).values()
+        if words := [{"word": word, "ref": one.ref} for one in found for word in _words(one)]:
+            connection.execute(insert(table), words)
+
+
+def keep_pairs(connection: Connection, pairs: Iterable[Pair]) -> None:
+    """Write pairs as they are now."""
+    table = schema.pairs
+    for pair in pairs:
+        values = pair_values(pair)
+        connection.execute(delete(table).where(table.c.one == values["one"], table.c.other == values["other"]))
+        connection.execute(insert(table).values(values))
+
+
+def versions_of(connection: Connection, refs: Collection[str] | None) -> list[Version]:
+    """All versions of these submissions; of every one, where none is named."""
+    query = select(schema.responses)
+    if refs is not None:
+        query = query.where(schema.responses.c.ref.in_(refs))
+    return [version_of(row) for row in connection.execute(query)]
+
+
+def _words(submission: Submission) -> set[str]:
+    return {word for one in submission.standing for word in match_keys(proposal_of(one.ref, one.response))}
+
+
+def _refs(connection: Connection, found: ColumnElement[bool]) -> Iterable[str]:
+    return connection.scalars(select(schema.responses.c.ref).where(found))
+
+
+def _in_row(row: str) -> ColumnElement[bool]:
+    """The key of the row itself, or with the number of an answer of the same second."""
+    key = schema.responses.c.key
+    return or_(key == row, key.between(f"{row}#", f"{row}$"))
+
+
+def _sharing(words: Sequence[str]) -> Select[tuple[str]]:
+    table = schema.match_keys.c
+    telling = select(table.word).where(table.word.in_(words)).group_by(table.word).having(func.count() <= TOO_COMMON)
+    return select(table.ref).where(table.word.in_(telling))
