@@ -27,12 +27,14 @@ types: .venv/dev  ## mypy --strict
 unit: .venv/dev  ## The quick tests only: what is decided, without Google, database or clock
 	$(BIN)/python -m pytest tests/domain
 
-bench: .venv/dev  ## How fast and how big the sandbox is (minutes; numbers go by the machine)
+bench: .venv/bench  ## How good and how fast: duplicates beside other programs, the sandbox (a quarter of an hour)
 	$(BIN)/python -m pytest -p no:cacheprovider tests/benchmarks/bench_*.py
 
 lock: .venv/dev  ## Renew the lock files (then run the tests: they start a Prefect server and wait for a scheduled run)
 	$(BIN)/pip-compile --quiet --upgrade $(LOCK) --extra encoder --output-file requirements.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --upgrade $(LOCK) --extra encoder --extra dev --output-file requirements-dev.lock pyproject.toml
+	cp requirements-dev.lock requirements-bench.lock
+	$(BIN)/pip-compile --quiet $(LOCK) --extra encoder --extra dev --extra bench --output-file requirements-bench.lock pyproject.toml
 LOCK := --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate --no-emit-index-url \
 	--no-emit-find-links --no-emit-trusted-host --build-deps-for editable
 
@@ -49,4 +51,8 @@ clean:  ## Remove what was made
 
 .venv/dev: requirements-dev.lock .venv/run
 	@$(INSTALL) --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+.venv/bench: requirements-bench.lock .venv/dev
+	@$(INSTALL) --require-hashes --requirement requirements-bench.lock
 	@touch $@

@@ -34,6 +34,7 @@ TOP = {
     "docs",
     "flows",
     "pyproject.toml",
+    "requirements-bench.lock",
     "requirements-dev.lock",
     "requirements.lock",
     "tasks",
@@ -237,7 +238,7 @@ def test_a_flow_has_one_name_in_the_command_the_timetable_and_the_files():
 
 # ------------------------------------------------------------------------------------------------ what is committed
 def test_the_lock_files_name_no_index_and_hold_a_hash_for_everything():
-    for path in (ROOT / "requirements.lock", ROOT / "requirements-dev.lock"):
+    for path in ROOT.glob("requirements*.lock"):
         text = path.read_text(encoding="utf-8")
         assert INDEX.findall(text) == [], path.name
         names = re.findall(r"^([\w.-]+)==", text, re.MULTILINE)

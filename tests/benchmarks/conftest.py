@@ -1,4 +1,4 @@
-"""Benchmarks of the sandbox as it really runs: a process of its own, measured from outside.
+"""What benchmarks share: their table of promises, and the sandbox as it really runs, measured from outside.
 
 Seconds depend on the machine and are only reported; sizes, counts and ratios are asserted.
 """
@@ -14,11 +14,13 @@ from pathlib import Path
 
 import pytest
 import requests
+from rich.console import Console
 
 from config.settings import ROOT
 
 TICKS = os.sysconf("SC_CLK_TCK")
 RESULTS: list[tuple[str, str, str, bool]] = []
+TABLES = []
 
 
 @dataclass
@@ -105,7 +107,19 @@ def report():
     return keep
 
 
+@pytest.fixture(scope="session")
+def show():
+    """Keep a rich table or a line of text, to be printed before the table of promises."""
+    return TABLES.append
+
+
 def pytest_terminal_summary(terminalreporter):
+    if TABLES:
+        console = Console(width=132, highlight=False)
+        with console.capture() as captured:
+            console.print(*TABLES, sep="\n")
+        terminalreporter.section("in detail")
+        terminalreporter.write(captured.get())
     if RESULTS:
         widths = [max(len(row[at]) for row in RESULTS) for at in range(3)]
         terminalreporter.section("benchmarks")

@@ -139,8 +139,8 @@ POSITIVES = {
     "spam copies": (spam_copies, 2),
     "no summary": (without_a_summary, 3),
 }
-SENT_AGAIN = ("resubmission", "resubmission, another tick", "e-mail typo", "other address", "no summary")
-"""One person files one proposal again in one form: only these kinds may become one submission by themselves."""
+SENT_AGAIN = ("resubmission", "e-mail typo", "other address", "no summary")
+"""How the kinds begin in which one person files one proposal again in one form: only these may be joined unasked."""
 
 
 # ------------------------------------------------------------------------------------------what they have in common
