@@ -6,11 +6,9 @@ from config.duplicates import load_rules
 from tasks.adapters.encoder import encoder
 from tasks.domain.duplicates.judge import judge
 from tasks.domain.duplicates.proposal import proposal_of
-from tasks.domain.duplicates.text import text_to_encode
 from tasks.domain.duplicates.verdict import Outcome
 from tests.benchmarks.duplicates.figures import at_precision, at_recall, best
 from tests.benchmarks.duplicates.generator import usual_mix
-from tests.benchmarks.duplicates.handwritten import handwritten
 from tests.benchmarks.duplicates.measuring import answer, reached, recall_by, shown_near_misses
 from tests.benchmarks.duplicates.near_misses import NEAR_MISSES
 
