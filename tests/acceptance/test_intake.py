@@ -311,10 +311,6 @@ def test_a_row_that_staff_deleted_from_the_register_does_not_come_back(two):
 def test_the_same_title_with_more_text_is_the_same_submission(two):
     summary = "What midwives told us. And fathers."
     send_in(two, "en", an_answer(timestamp="2024-02-16T02:00:00", summary=summary, phone="0712"))
-        two,
-        "en",
-        an_answer(timestamp="2024-02-16T02:00:00", summary="What midwives told us. And fathers.", phone="0712"),
-    )
 
     outcome = two.run("intake", now=LATER)
 

@@ -57,7 +57,12 @@ def test_what_staff_are_shown(measured, report, show):
         ("candidate recall", f"{candidates:.4f}", "", True),
         ("F1 of same or possible", f"{top.f1:.3f}", "at least 0.90", top.f1 >= 0.90),
         ("precision at recall 0.95", f"{strict.precision:.3f}", "at least 0.85", strict.precision >= 0.85),
-        ("recall across languages at precision 0.90", f"{translated.recall:.3f}", "at least 0.75", translated.recall >= 0.75),
+        (
+            "recall across languages at precision 0.90",
+            f"{translated.recall:.3f}",
+            "at least 0.75",
+            translated.recall >= 0.75,
+        ),
         (
             "pairs shown a duplicate at recall 0.98",
             f"{all_but_few.shown_per_duplicate:.2f}",
