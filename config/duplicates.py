@@ -26,4 +26,4 @@ def load_rules(folder: Path = FOLDER) -> Rules:
     except ValidationError as error:
         fault = error.errors()[0]
         raise WeightsError(f"{path}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}") from None
-    return Rules(weights=weights, known=WordLists(folder / "words").__contains__)
+    return Rules(weights=weights, known=WordLists(folder / "words"))

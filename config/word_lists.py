@@ -4,7 +4,9 @@ import gzip
 from functools import cache
 from pathlib import Path
 
-LANGUAGES = ("en", "es", "fr")
+SPELT = ("en", "es", "fr")
+UNACCENTED = ("es-unaccented", "fr-unaccented")
+"""Words that are none as they stand, but are when their accents are put back."""
 
 
 class WordLists:
@@ -13,24 +15,28 @@ class WordLists:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def __contains__(self, word: str) -> bool:
-        """Whether a word in small letters, with its accents, stands in one of the lists."""
-        line = word.encode("utf-8", "surrogatepass")
-        return any(_stands_in(lines, line) for lines in _read(self._folder))
+    def spelt(self, word: str) -> bool:
+        """Whether this is a word, in small letters and with exactly these accents."""
+        return any(_stands_in(_lines(self._folder, name), word) for name in SPELT)
+
+    def unaccented(self, word: str) -> bool:
+        """Whether this is a word, in small letters, that was typed without its accents if it has any."""
+        return self.spelt(word) or any(_stands_in(_lines(self._folder, name), word) for name in UNACCENTED)
 
 
 @cache
-def _read(folder: Path) -> tuple[bytes, ...]:
-    return tuple(gzip.decompress((folder / f"{language}.txt.gz").read_bytes()) for language in LANGUAGES)
+def _lines(folder: Path, name: str) -> bytes:
+    return gzip.decompress((folder / f"{name}.txt.gz").read_bytes())
 
 
-def _stands_in(lines: bytes, word: bytes) -> bool:
+def _stands_in(lines: bytes, word: str) -> bool:
     """Binary search; bytes of UTF-8 sort as their characters do."""
+    wanted = word.encode("utf-8", "surrogatepass")
     low, high = 0, len(lines)
     while low < high:
         start = lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
         end = lines.find(b"\n", start)
-        if lines[start:end] == word:
+        if lines[start:end] == wanted:
             return True
-        low, high = (end + 1, high) if lines[start:end] < word else (low, start)
+        low, high = (end + 1, high) if lines[start:end] < wanted else (low, start)
     return False

@@ -6,20 +6,15 @@ from rapidfuzz.distance import Levenshtein
 
 from tasks.domain.duplicates.parts import numbers
 from tasks.domain.duplicates.regions import regions
-from tasks.domain.duplicates.typos import Known, is_typo
-from tasks.domain.duplicates.wording import Wording, word_set
+from tasks.domain.duplicates.typos import Lexicon, is_typo
+from tasks.domain.duplicates.vocabulary import NEGATIONS
+from tasks.domain.duplicates.wording import Wording
 
 MOST_PLACES = 3
 TYPOS_PER_WORD = 3
-NEGATIONS = word_set(
-    "no not non never nor neither none nobody nothing without against except unless cannot cant dont doesnt isnt wont "
-    "t don doesn isn won aren wasn didn nunca jamas ni sin contra excepto salvo nadie nada ningun ninguna ninguno "
-    "tampoco ne n pas jamais sans contre sauf aucun aucune rien personne anti instead cancelled canceled cancelado "
-    "cancelada annule annulee withdrawn retirado retirada retire retiree former ex only solo solamente seulement"
-)
 
 
-def title_obstacles(one: Wording, other: Wording, known: Known) -> frozenset[str]:
+def title_obstacles(one: Wording, other: Wording, lexicon: Lexicon) -> frozenset[str]:
     """Why two titles are not one title but for typing errors; no codes where they are."""
     if not one or not other:
         return frozenset({"empty-title"})
@@ -31,10 +26,10 @@ def title_obstacles(one: Wording, other: Wording, known: Known) -> frozenset[str
         return frozenset({"title-words", *_flags(one, other)})
     if one.folded != other.folded and sorted(one.folded) == sorted(other.folded):
         return frozenset({"word-order"})
-    return frozenset(_word_obstacles(one, other, known, "title-words"))
+    return frozenset(_word_obstacles(one, other, lexicon, "title-words"))
 
 
-def summary_obstacles(one: Wording, other: Wording, known: Known) -> frozenset[str]:
+def summary_obstacles(one: Wording, other: Wording, lexicon: Lexicon) -> frozenset[str]:
     """Why one summary is not the other with typing errors mended and words added; no codes where it is."""
     if one.rest != other.rest:
         return frozenset({"long-text"})
@@ -42,34 +37,34 @@ def summary_obstacles(one: Wording, other: Wording, known: Known) -> frozenset[s
     if not shorter and longer:
         return frozenset({"empty-summary"})
     if len(one) == len(other):
-        return frozenset(_word_obstacles(one, other, known, "summary-words"))
-    return frozenset(_addition_obstacles(shorter, longer, known))
+        return frozenset(_word_obstacles(one, other, lexicon, "summary-words"))
+    return frozenset(_addition_obstacles(shorter, longer, lexicon))
 
 
-def _word_obstacles(one: Wording, other: Wording, known: Known, code: str) -> Iterator[str]:
+def _word_obstacles(one: Wording, other: Wording, lexicon: Lexicon, code: str) -> Iterator[str]:
     changed = [pair for pair in zip(one.forms, other.forms, strict=True) if pair[0] != pair[1]]
-    if not all(is_typo(word, instead, known) for word, instead in changed):
+    if not all(is_typo(word, instead, lexicon) for word, instead in changed):
         yield code
     retyped = sum(word != instead for word, instead in zip(one.folded, other.folded, strict=True))
     if TYPOS_PER_WORD * retyped > len(one):
         yield code
 
 
-def _addition_obstacles(shorter: Wording, longer: Wording, known: Known) -> Iterator[str]:
+def _addition_obstacles(shorter: Wording, longer: Wording, lexicon: Lexicon) -> Iterator[str]:
     places = 0
     for change in Levenshtein.opcodes(shorter.folded, longer.folded):
         before, after = slice(change.src_start, change.src_end), slice(change.dest_start, change.dest_end)
         if change.tag == "insert":
             places += 1
             yield from _added(longer, after)
-        elif not _retyped(shorter.forms[before], longer.forms[after], known):
+        elif not _retyped(shorter.forms[before], longer.forms[after], lexicon):
             yield "summary-words"
     if places > MOST_PLACES:
         yield "summary-words"
 
 
-def _retyped(words: tuple[str, ...], instead: tuple[str, ...], known: Known) -> bool:
-    return len(words) == len(instead) and all(map(is_typo, words, instead, [known] * len(words)))
+def _retyped(words: tuple[str, ...], instead: tuple[str, ...], lexicon: Lexicon) -> bool:
+    return len(words) == len(instead) and all(map(is_typo, words, instead, [lexicon] * len(words)))
 
 
 def _added(longer: Wording, where: slice) -> Iterator[str]:

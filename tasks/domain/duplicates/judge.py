@@ -20,7 +20,7 @@ def judge(one: Proposal, other: Proposal, *, similarity: float | None, rules: Ru
     """
     earlier, later = sorted((one, other), key=_order)
     scorecard = rules.weights.without_encoder if similarity is None else rules.weights.with_encoder
-    found = features(earlier, later, similarity)
+    found = features(earlier, later, similarity, rules.known)
     probability = 1 / (1 + 2 ** -scorecard.total(found))
     edited = same_response(earlier, later)
     if not edited and probability < rules.weights.bands.look and not found.get("title-words"):

@@ -31,6 +31,8 @@ PART = word_set(
 )
 ARTICLES = word_set("one un una une uno second segundo segunda seconde no dia day jour")
 DIGITS = re.compile(r"\d+")
+FIRST = frozenset({"1"})
+YEAR = 4
 LETTERED = re.compile(r"[a-e]")
 
 
@@ -72,6 +74,3 @@ def _short(word: str) -> str:
 
 def _letter(word: str) -> str:
     return word if LETTERED.fullmatch(word) and word != "a" else ""
-
-
-YEAR = 4

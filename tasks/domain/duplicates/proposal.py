@@ -4,23 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from tasks.domain.duplicates.parts import numbers, parts
+from tasks.domain.duplicates.parts import NUMERALS, numbers, parts
 from tasks.domain.duplicates.persons import Sender, canonical, last_digits, name_words, own_domain
 from tasks.domain.duplicates.regions import regions
-from tasks.domain.duplicates.wording import Wording, word_set, wording
+from tasks.domain.duplicates.vocabulary import GENERIC, LITTLE
+from tasks.domain.duplicates.wording import Wording, wording
 from tasks.domain.models import Response
 from tasks.domain.people import parse_presenters
 
 MOST_PRESENTERS = 12
-GENERIC = word_set(
-    "and y et of de del des du la le les los las el the for para por pour in en e i a l d "
-    "network red reseau organisation organization organizacion asociacion association alliance alianza foundation "
-    "fundacion fondation center centre centro collective colectivo collectif group grupo groupe ong ngo asbl "
-    "institute instituto institut movement movimiento mouvement union international internacional national nacional "
-    "gender genero genre equality igualdad egalite equity equidad equite men hombres hommes women mujeres femmes "
-    "masculinities masculinidades masculinites masculinity masculinidad masculinite youth jovenes jeunes rights "
-    "derechos droits justice justicia"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +20,9 @@ class Proposal:
     """``organisation`` holds its telling words, ``acronyms`` its short form, typed or made of its first letters.
 
     ``presenters`` are the others on stage: for each the words of the name; ``presenter_addresses`` their canonical
-    addresses. ``closed`` are the codes of the closed questions by field. ``year`` is that of the call.
+    addresses. ``parts``, ``numbers`` and ``regions`` are what the title says; ``figures`` are the numbers of title and
+    summary, ``places`` their regions and other names, ``stems`` the beginnings of their words. ``closed`` are the
+    codes of the closed questions by field.
     """
 
     ref: str
@@ -46,7 +40,9 @@ class Proposal:
     summary: Wording
     parts: frozenset[str]
     numbers: frozenset[str]
+    figures: frozenset[str]
     regions: frozenset[str]
+    places: frozenset[str]
     stems: frozenset[str]
     closed: Mapping[str, tuple[str, ...]]
     answers: Mapping[str, str]
@@ -88,7 +84,9 @@ def proposal_of(ref: str, response: Response) -> Proposal:
         summary=summary,
         parts=parts(title.folded),
         numbers=numbers(title.folded) - parts(title.folded),
+        figures=numbers(title.folded) | numbers(summary.folded),
         regions=regions(title.folded),
+        places=_places(title, summary) - sender.names - organisation.bag - _words_of(names),
         stems=_stems(title.bag | summary.bag),
         closed=response.codes,
         answers=answers,
@@ -104,7 +102,6 @@ def _acronyms(typed: str, words: Wording) -> frozenset[str]:
     return frozenset(short | ({initials} if len(initials) > TOO_SHORT else set()))
 
 
-LITTLE = word_set("and y et of de del des du la le les los las el the for para por pour in en e i a l d")
 TOO_SHORT = 2
 
 
@@ -119,3 +116,15 @@ def _stems(words: frozenset[str]) -> frozenset[str]:
 
 
 STEM = 5
+
+
+def _places(*texts: Wording) -> frozenset[str]:
+    found: set[str] = set()
+    for text in texts:
+        found |= regions(text.folded)
+        found |= {name for name in text.names if not regions((name,)) and name not in NUMERALS}
+    return frozenset(found)
+
+
+def _words_of(names: list[frozenset[str]]) -> frozenset[str]:
+    return frozenset(word for name in names for word in name)

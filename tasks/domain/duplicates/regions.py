@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from babel import Locale
+from babel.core import get_global
 
 from tasks.domain.duplicates.wording import word_set, wording
 
 READERS = ("en", "es", "fr")
-LONGEST_NAME = 5
 SHORTEST_STEM = 4
 ENDINGS = word_set(
     "n an ian ean ese ish i o a os as e es ano ana anos anas ino ina inos inas eno ena enos enas ense enses "
@@ -39,10 +39,14 @@ IRREGULAR = {
     "MAGHREB": "maghreb magreb",
     "SAHEL": "sahel sahelian saheliano sahelien",
 }
-NO_PLACE = word_set("009 QO ZZ XA XB 001")
-"""Codes of Babel for "outlying", "unknown" and the world, which no two texts can differ by."""
-COMMON = word_set("chad mali niger guinea jersey turkey georgia jordan man")
-"""Names of countries that are also names or words of other things stay places, but make no adjectives."""
+NO_PLACE = word_set("009 QO ZZ XA XB 001 UN EU EZ")
+"""Codes of Babel for "outlying", "unknown", the world and its unions, by which no two texts can differ."""
+WORDS_TOO = (
+    "male man reunion bahia caiman caimans caimanes canton chita damas grenade jersey marquises monde mundo navidad "
+    "seul tortola anguila chili salvador luna san martin"
+)
+"""Names of places that are ordinary words when their accents and capitals are folded."""
+NO_ADJECTIVES = word_set("chad mali niger guinea jersey turkey georgia jordan central")
 
 
 def regions(words: Sequence[str]) -> frozenset[str]:
@@ -53,7 +57,7 @@ def regions(words: Sequence[str]) -> frozenset[str]:
 def _regions(words: tuple[str, ...]) -> Iterator[str]:
     at = 0
     while at < len(words):
-        length = next((n for n in range(LONGEST_NAME, 0, -1) if words[at : at + n] in _names()), 0)
+        length = _length(words, at)
         if length:
             yield _names()[words[at : at + length]]
         elif code := _adjective(words[at]):
@@ -61,12 +65,26 @@ def _regions(words: tuple[str, ...]) -> Iterator[str]:
         at += length or 1
 
 
+def _length(words: tuple[str, ...], at: int) -> int:
+    longest = _longest().get(words[at], 0)
+    return next((n for n in range(longest, 0, -1) if words[at : at + n] in _names()), 0)
+
+
 @cache
 def _adjective(word: str) -> str:
-    for cut in range(min(len(word) - 1, len(word)), SHORTEST_STEM - 1, -1):
+    for cut in range(len(word) - 1, SHORTEST_STEM - 1, -1):
         if word[cut:] in ENDINGS and (code := _stems().get(word[:cut])):
             return code
     return ""
+
+
+@cache
+def _longest() -> dict[str, int]:
+    """By the first word of a name, how many words the longest such name has."""
+    found: dict[str, int] = {}
+    for name in _names():
+        found[name[0]] = max(found.get(name[0], 0), len(name))
+    return found
 
 
 @cache
@@ -74,15 +92,20 @@ def _names() -> dict[tuple[str, ...], str]:
     names: dict[tuple[str, ...], str] = {}
     for reader in READERS:
         for code, name in Locale.parse(reader).territories.items():
-            if code not in NO_PLACE and (words := wording(name).folded):
-                names.setdefault(words, code)
+            names.setdefault(wording(name).folded, code)
+    for reader in READERS:
+        cities = Locale.parse(reader).time_zones
+        for zone, code in get_global("zone_territories").items():
+            in_english = zone.rpartition("/")[2].replace("_", " ")
+            names.setdefault(wording(cities.get(zone, {}).get("city", in_english)).folded, code)
     for code, adjectives in IRREGULAR.items():
         names.update(dict.fromkeys(((word,) for word in adjectives.split()), code))
-    return names
+    words_too = {(), *((word,) for word in WORDS_TOO.split()), ("la", "paz")}
+    return {name: code for name, code in names.items() if code not in NO_PLACE and name not in words_too}
 
 
 @cache
 def _stems() -> dict[str, str]:
-    single = {words[0]: code for words, code in _names().items() if len(words) == 1 and words[0] not in COMMON}
-    stems = {word.rstrip("aeiou"): code for word, code in single.items()}
-    return {stem: code for stem, code in (stems | single).items() if len(stem) >= SHORTEST_STEM}
+    single = {words[0]: code for words, code in _names().items() if len(words) == 1 and words[0] not in NO_ADJECTIVES}
+    stems = {word.rstrip("aeiou"): code for word, code in single.items() if len(word.rstrip("aeiou")) > SHORTEST_STEM}
+    return stems | {word: code for word, code in single.items() if len(word) >= SHORTEST_STEM}

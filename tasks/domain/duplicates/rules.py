@@ -1,11 +1,13 @@
 """The reviewed numbers of ``duplicates.json`` as a value: what each feature weighs, and where the bands begin."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tasks.domain.duplicates.features import AGREEMENTS, CONFLICTS, FEATURES
+from tasks.domain.duplicates.typos import Lexicon
 
 Probability = Annotated[float, Field(gt=0, lt=1)]
 
@@ -64,10 +66,9 @@ class Weights(Part):
     without_encoder: Scorecard
 
 
-class Rules(BaseModel):
-    """What ``judge`` goes by: the weights, and which words are real ones (small letters, with accents)."""
-
-    model_config = ConfigDict(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What ``judge`` goes by: the weights, and which words are real ones."""
 
     weights: Weights
-    known: Callable[[str], bool]
+    known: Lexicon

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tasks.domain.duplicates.additions import summary_obstacles, title_obstacles
 from tasks.domain.duplicates.persons import names_conflict, same_person
 from tasks.domain.duplicates.proposal import Proposal
-from tasks.domain.duplicates.typos import Known
+from tasks.domain.duplicates.typos import Lexicon
 
 
 def same_response(one: Proposal, other: Proposal) -> bool:
@@ -13,10 +13,10 @@ def same_response(one: Proposal, other: Proposal) -> bool:
     return bool(one.response_id) and one.response_id == other.response_id
 
 
-def obstacles(one: Proposal, other: Proposal, known: Known) -> tuple[str, ...]:
+def obstacles(one: Proposal, other: Proposal, lexicon: Lexicon) -> tuple[str, ...]:
     """Why the two are not versions of one submission without asking anybody, as codes; none where they are."""
     found = tuple(dict.fromkeys(_before_reading(one, other)))
-    texts = {*title_obstacles(one.title, other.title, known), *summary_obstacles(one.summary, other.summary, known)}
+    texts = {*title_obstacles(one.title, other.title, lexicon), *summary_obstacles(one.summary, other.summary, lexicon)}
     return (*found, *sorted(texts))
 
 

@@ -8,19 +8,22 @@ from functools import cached_property
 from tasks.domain.folding import fold, one_line
 
 LONGEST = 20_000
+SHORT = 3
 WORD = re.compile(r"[^\W_]+")
+NAME = re.compile(r"(?<=[^\W_] )[^\W_]+|(?<=[^\W_], )[^\W_]+|(?<=[^\W_]['\u2019])[^\W_]+")
+"""A word within a sentence, which begins with a capital only where it is a name."""
 
 
 @dataclass(frozen=True)
 class Wording:
     """``forms`` are the words as typed, in small letters with their accents; ``folded`` the same without accents.
 
-    ``capitals`` are the positions of words that began with a capital; ``rest`` is what was too long to compare.
+    ``names`` are the folded words with a capital within a sentence; ``rest`` is what was too long to compare.
     """
 
     forms: tuple[str, ...]
     folded: tuple[str, ...]
-    capitals: frozenset[int]
+    names: frozenset[str]
     rest: str = ""
 
     def __len__(self) -> int:
@@ -41,8 +44,10 @@ class Wording:
         """The folded words that carry the meaning: the longer ones, and numbers."""
         return frozenset(word for word in self.folded if len(word) > SHORT or word.isdigit())
 
-
-SHORT = 3
+    @cached_property
+    def typed(self) -> dict[str, str]:
+        """How a folded word was typed."""
+        return dict(zip(self.folded, self.forms, strict=True))
 
 
 def wording(text: str) -> Wording:
@@ -52,7 +57,7 @@ def wording(text: str) -> Wording:
     return Wording(
         forms=tuple(word.casefold() for word in words),
         folded=tuple(fold(word) for word in words),
-        capitals=frozenset(at for at, word in enumerate(words) if word[0].isupper()),
+        names=_names(line[:LONGEST]),
         rest=line[LONGEST:],
     )
 
@@ -60,3 +65,12 @@ def wording(text: str) -> Wording:
 def word_set(words: str) -> frozenset[str]:
     """A vocabulary, written as one text."""
     return frozenset(words.split())
+
+
+def _names(line: str) -> frozenset[str]:
+    """No names where half of the longer words have capitals: a title in capitals, or in English title case."""
+    inside = NAME.findall(line)
+    long = [word for word in inside if len(word) > SHORT]
+    if 2 * sum(word[0].isupper() for word in long) > len(long):
+        return frozenset()
+    return frozenset(fold(word) for word in inside if word[0].isupper() and len(word) > 1)
