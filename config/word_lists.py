@@ -4,7 +4,7 @@ import gzip
 from functools import cache
 from pathlib import Path
 
-SPELT = ("en", "es", "fr")
+SPELT = ("en", "es", "fr", "own")
 UNACCENTED = ("es-unaccented", "fr-unaccented")
 """Words that are none as they stand, but are when their accents are put back."""
 

@@ -1,6 +1,6 @@
 """What was changed between two wordings: typing errors, words added on one side, or something that says more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
@@ -8,9 +8,9 @@ from tasks.domain.duplicates.parts import numbers
 from tasks.domain.duplicates.regions import regions
 from tasks.domain.duplicates.typos import Lexicon, is_typo
 from tasks.domain.duplicates.vocabulary import NEGATIONS
-from tasks.domain.duplicates.wording import Wording
+from tasks.domain.duplicates.wording import SHORT, Wording
 
-MOST_PLACES = 3
+FEWEST, MOST_PLACES = 3, 3
 TYPOS_PER_WORD = 3
 
 
@@ -51,29 +51,34 @@ def _word_obstacles(one: Wording, other: Wording, lexicon: Lexicon, code: str) -
 
 
 def _addition_obstacles(shorter: Wording, longer: Wording, lexicon: Lexicon) -> Iterator[str]:
-    places = 0
-    for change in Levenshtein.opcodes(shorter.folded, longer.folded):
-        before, after = slice(change.src_start, change.src_end), slice(change.dest_start, change.dest_end)
-        if change.tag == "insert":
-            places += 1
-            yield from _added(longer, after)
-        elif not _retyped(shorter.forms[before], longer.forms[after], lexicon):
-            yield "summary-words"
-    if places > MOST_PLACES:
+    mended = _mended(shorter, longer, lexicon)
+    changes = Levenshtein.opcodes(shorter.folded, mended)
+    inserted = [change for change in changes if change.tag == "insert"]
+    if len(shorter) < FEWEST or len(inserted) > MOST_PLACES or {c.tag for c in changes} - {"insert", "equal"}:
         yield "summary-words"
+    for change in inserted:
+        yield from _added(mended[change.dest_start : change.dest_end], longer, lexicon)
 
 
-def _retyped(words: tuple[str, ...], instead: tuple[str, ...], lexicon: Lexicon) -> bool:
-    return len(words) == len(instead) and all(map(is_typo, words, instead, [lexicon] * len(words)))
+def _mended(shorter: Wording, longer: Wording, lexicon: Lexicon) -> tuple[str, ...]:
+    """The longer one's words, each typing error replaced by the shorter one's spelling."""
+    missing = shorter.bag - longer.bag
+    spelling = {
+        word: instead
+        for word in longer.bag - shorter.bag
+        for instead in missing
+        if is_typo(longer.typed[word], shorter.typed[instead], lexicon)
+    }
+    return tuple(spelling.get(word, word) for word in longer.folded)
 
 
-def _added(longer: Wording, where: slice) -> Iterator[str]:
-    added = longer.folded[where]
+def _added(added: Sequence[str], longer: Wording, lexicon: Lexicon) -> Iterator[str]:
     if NEGATIONS & set(added):
         yield "added-negation"
-    if any(digits.isdecimal() for digits in numbers(added)) and any(word[0].isdigit() for word in added):
+    if any(word[0].isdigit() for word in added):
         yield "added-number"
-    if regions(added):
+    unheard = {word for word in added if len(word) > SHORT and not lexicon.unaccented(word)}
+    if regions(added) or longer.names & set(added) or unheard:
         yield "added-place"
 
 

@@ -1,7 +1,7 @@
 """What a pair of proposals has in common and in what it differs, as numbers from 0 to 1."""
 
 from tasks.domain.duplicates.parts import FIRST
-from tasks.domain.duplicates.persons import addresses_near, names_conflict, names_match, names_near
+from tasks.domain.duplicates.persons import addresses_near, names_conflict
 from tasks.domain.duplicates.proposal import Proposal
 from tasks.domain.duplicates.reading import (
     MANY,
@@ -14,6 +14,7 @@ from tasks.domain.duplicates.reading import (
     turned_round,
 )
 from tasks.domain.duplicates.typos import Lexicon
+from tasks.domain.normalise.names import names_match, names_near
 
 AGREEMENTS = (
     "same-address",

@@ -1,23 +1,14 @@
 """Who sent a proposal, as keys that two of them are compared by."""
 
-import re
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
 from tasks.domain.duplicates.wording import word_set
-from tasks.domain.folding import fold
+from tasks.domain.normalise.names import names_match, names_near
 
-WORD = re.compile(r"[^\W_]+")
-FULL_NAME = 2
-LONG_WORD = 5
 LONG_LOCAL = 5
-PARTICLES = word_set("de del della di da das do dos du d la las los le les van von der den y e bin ben al el")
-HONORIFICS = word_set(
-    "dr dra doctor doctora docteur prof profesor profesora professor professeur mr mrs ms mx sr sra srta mme mlle "
-    "monsieur madame ing lic rev reverend pasteur pastor"
-)
-GENDERED = frozenset("aeo")
+NINE = 9
 FREE = word_set(
     "gmail googlemail hotmail outlook live msn yahoo ymail icloud me aol gmx protonmail proton pm tutanota zoho mail "
     "orange laposte free wanadoo sfr yandex qq 163"
@@ -40,22 +31,6 @@ class Sender:
         return self.address.rpartition("@")[0]
 
 
-def name_words(name: str) -> frozenset[str]:
-    """The folded words of a name without titles and particles, in no order."""
-    words = [word for word in WORD.findall(fold(name).replace("'", "")) if word not in HONORIFICS]
-    full = [word for word in words if word not in PARTICLES]
-    return frozenset(full if len(full) >= FULL_NAME else words)
-
-
-def canonical(address_key: str) -> str:
-    """The mailbox behind an address: without a +tag, and without Gmail's dots."""
-    local, _, domain = address_key.rpartition("@")
-    local = local.partition("+")[0] or local
-    if domain in {"gmail.com", "googlemail.com"}:
-        return f"{local.replace('.', '')}@gmail.com"
-    return f"{local}@{domain}"
-
-
 def own_domain(address: str) -> str:
     """The domain of an organisation; empty for a mail service that is open to all."""
     domain = address.rpartition("@")[2]
@@ -66,28 +41,6 @@ def last_digits(phone: str) -> str:
     """The last nine digits, which country codes and trunk zeros leave alone; empty where there are fewer."""
     digits = "".join(letter for letter in phone.removesuffix(".0") if letter.isdecimal())
     return digits[-9:] if len(digits) >= NINE else ""
-
-
-NINE = 9
-
-
-def names_match(one: frozenset[str], other: frozenset[str]) -> bool:
-    """All words of the shorter name are in the longer one, two at least."""
-    fewer, more = sorted((one, other), key=len)
-    return len(fewer) >= FULL_NAME and fewer <= more
-
-
-def names_near(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Equal but for one typing error in a long word; a changed last vowel is another person."""
-    left, right = one - other, other - one
-    if not (len(one) == len(other) >= FULL_NAME and len(left) == len(right) == 1):
-        return False
-    (word,), (changed,) = left, right
-    return (
-        min(len(word), len(changed)) >= LONG_WORD
-        and OSA.distance(word, changed, score_cutoff=1) <= 1
-        and not (word[:-1] == changed[:-1] and {word[-1], changed[-1]} <= GENDERED)
-    )
 
 
 def names_conflict(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from tasks.domain.addresses import matching_key
 from tasks.domain.duplicates.parts import NUMERALS, numbers, parts
-from tasks.domain.duplicates.persons import Sender, canonical, last_digits, name_words, own_domain
+from tasks.domain.duplicates.persons import Sender, last_digits, own_domain
 from tasks.domain.duplicates.regions import regions
 from tasks.domain.duplicates.vocabulary import GENERIC, LITTLE
 from tasks.domain.duplicates.wording import Wording, wording
 from tasks.domain.models import Response
+from tasks.domain.normalise.countries import find_country
+from tasks.domain.normalise.names import name_words
 from tasks.domain.people import parse_presenters
 
 MOST_PRESENTERS = 12
@@ -56,7 +59,7 @@ class Proposal:
 def proposal_of(ref: str, response: Response) -> Proposal:
     """Everything that is compared. ``ref`` may be anything by which the caller knows the response again."""
     answers = response.answers
-    address = canonical(response.person.address_key)
+    address = matching_key(response.person.address_key)
     sender = Sender(
         name=response.person.name,
         names=name_words(response.person.name),
@@ -77,9 +80,9 @@ def proposal_of(ref: str, response: Response) -> Proposal:
         organisation=organisation.bag - GENERIC,
         organisation_words=organisation,
         acronyms=_acronyms(answers.get("organisation", ""), organisation),
-        country=_country(answers.get("country", "")),
+        country=find_country(answers.get("country", "")).value,
         presenters=tuple(sorted(set(names), key=sorted)),
-        presenter_addresses=frozenset(canonical(one.person.address_key) for one in others if one.person) - {address},
+        presenter_addresses=frozenset(matching_key(one.person.address_key) for one in others if one.person) - {address},
         title=title,
         summary=summary,
         parts=parts(title.folded),
@@ -103,11 +106,6 @@ def _acronyms(typed: str, words: Wording) -> frozenset[str]:
 
 
 TOO_SHORT = 2
-
-
-def _country(typed: str) -> str:
-    found = regions(wording(typed).folded)
-    return min(found) if found else ""
 
 
 def _stems(words: frozenset[str]) -> frozenset[str]:

@@ -1,0 +1,120 @@
+"""Fits the weights of ``config/duplicates.json``: python -m tests.benchmarks.duplicates.fit, some ten minutes.
+
+A logistic regression whose agreements can only add and whose conflicts can only subtract, drawn gently towards weights
+set by hand, so that a feature which the made-up rows do not depend on keeps a sensible weight. Fitted on rows of the part
+``fit``; the threshold of "worth a look" is chosen on ``tune``. Neither is looked at by the benchmark itself.
+"""
+
+import json
+from math import log
+
+import numpy as np
+
+from config.duplicates import FOLDER, load_rules
+from tasks.adapters.encoder import encoder
+from tasks.domain.duplicates.features import AGREEMENTS, FEATURES, features
+from tasks.domain.duplicates.proposal import proposal_of
+from tasks.domain.duplicates.text import text_to_encode
+from tests.benchmarks.duplicates.generator import generate
+from tests.benchmarks.duplicates.matching import by_keys, by_meaning, cosine
+
+FIT, TUNE, SIZE = (1, 2, 3), (1,), 4_000
+RECALL, LOWEST_LOOK = 0.985, 0.05
+PULL = 3e-5
+SIGNS = np.array([1.0 if name in AGREEMENTS else -1.0 for name in FEATURES])
+MEANING = tuple(name for name in FEATURES if name.startswith("meaning"))
+BY_HAND = {
+    "same-address": 2.0, "near-address": 2.5, "name": 1.0, "phone": 1.0, "domain": 0.5, "organisation": 0.5,
+    "presenter-one-way": 2.0, "presenter-mutual": 2.0, "title-words": 2.0, "title-letters": 1.0, "summary-overlap": 1.8,
+    "summary-contained": 0.8, "cognates": 2.0, "figures": 0.5, "themes": 0.5, "format": 0.3, "meaning": 1.5,
+    "meaning-close": 0.5, "meaning-across": 3.0, "meaning-across-close": 1.0, "meaning-and-person": 2.0,
+    "part-conflict": -5.0, "part-one-sided": -1.5, "region-conflict": -3.5, "place-conflict": -1.0,
+    "number-conflict": -2.0, "name-conflict": -1.0, "organisation-conflict": -0.5, "country-conflict": -0.5,
+    "closed-conflict": -1.0, "title-replaced": -0.5, "title-reworded": -2.0, "title-turned": -2.0,
+    "summary-replaced": -0.5, "summary-reworded": -1.0, "year-conflict": -0.2,
+}  # fmt: skip
+"""In bits; after the reference's measurements of another prototype."""
+AT_LEAST = 0.25
+"""How much of the weight set by hand always stays: rows from life differ from made-up ones."""
+
+
+def rows_of(part, seeds, model):
+    """Features of all candidates, whether they are one proposal, and how many duplicates there are."""
+    known, found, truth, total = load_rules().known, [], [], 0
+    for seed in seeds:
+        corpus = generate(seed, SIZE, part=part)
+        proposals = [proposal_of(row.key, row) for row in corpus.rows]
+        vectors = model and model.encode([text_to_encode(one) for one in proposals])
+        pairs = sorted(by_keys(proposals) | (set() if vectors is None else by_meaning(vectors)))
+        for one, other in pairs:
+            of_pair = features(proposals[one], proposals[other], cosine(vectors, one, other), known)
+            found.append([of_pair.get(name, 0.0) for name in FEATURES])
+            truth.append(frozenset((proposals[one].ref, proposals[other].ref)) in corpus.duplicates)
+        total += len(corpus.duplicates)
+    return np.array(found), np.array(truth, float), total
+
+
+def fitted(found, truth, names):
+    """Weights in nats and the start, by Newton steps projected on the signs; only the named features get a weight."""
+    wanted = np.array([name in names for name in FEATURES])
+    aim = np.array([abs(BY_HAND[name]) for name in FEATURES]) * log(2) * wanted
+    table = np.c_[found * SIGNS, np.ones(len(found))]
+    pull = np.r_[np.full(len(FEATURES), PULL), 0.0]
+    goal, lowest = np.r_[aim, 0.0], np.r_[aim * AT_LEAST, -np.inf]
+    weights = np.r_[aim, -5.0]
+
+    def loss(at):
+        score = table @ at
+        return np.mean(np.logaddexp(0, score) - truth * score) + 0.5 * (pull * (at - goal) ** 2).sum()
+
+    for _ in range(200):
+        chance = 1 / (1 + np.exp(-np.clip(table @ weights, -50, 50)))
+        slope = table.T @ (chance - truth) / len(truth) + pull * (weights - goal)
+        free = np.r_[wanted, True] & ((weights > lowest + 1e-12) | (slope < 0))
+        curved = (table[:, free] * (chance * (1 - chance))[:, None]).T @ table[:, free] / len(truth)
+        step = np.zeros_like(weights)
+        step[free] = -np.linalg.solve(curved + np.diag(pull[free] + 1e-9), slope[free])
+        before, length, new = loss(weights), 1.0, weights
+        while length > 1e-6:
+            new = np.maximum(lowest, weights + length * step)
+            if loss(new) <= before:
+                break
+            length /= 2
+        weights = new
+        if before - loss(new) < 1e-10:
+            break
+    return weights[:-1] * SIGNS, weights[-1]
+
+
+def scorecard(model, how):
+    """The part of the file for one way of comparing, and the threshold at which recall is what we want on ``tune``."""
+    names = FEATURES if model else [name for name in FEATURES if name not in MEANING]
+    bits, start = (value / log(2) for value in fitted(*rows_of("fit", FIT, model)[:2], names))
+    found, truth, total = rows_of("tune", TUNE, model)
+    chances = 1 / (1 + 2 ** -(found @ bits + start))
+    recalled = np.sort(chances[truth == 1])[::-1]
+    threshold = recalled[int(np.ceil(RECALL * total)) - 1]
+    comment = (
+        f"Fitted by tests/benchmarks/duplicates/fit.py {how} on seeds {FIT} of part 'fit', {SIZE} rows each. "
+        f"On part 'tune' {RECALL:.1%} of the duplicates are at {threshold:.3f} or above."
+    )
+    card = {"comment": comment, "start": round(float(start), 2)}
+    return card | {"bits": {name: round(float(bits[at]), 2) for at, name in enumerate(FEATURES)}}, float(threshold)
+
+
+def main():
+    """Write the file."""
+    model = encoder()
+    assert model, "the extra 'encoder' is needed"
+    with_it, high = scorecard(model, "with the encoder")
+    without, low = scorecard(None, "without the encoder")
+    look = max(LOWEST_LOOK, round(min(high, low), 2))
+    path = FOLDER / "duplicates.json"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    told |= {"bands": {"likely": 0.5, "look": look}, "with_encoder": with_it, "without_encoder": without}
+    path.write_text(f"{json.dumps(told, indent=2, ensure_ascii=False)}\n", encoding="utf-8")
+    print(high, low, look)  # noqa: T201 (a command)
+
+
+if __name__ == "__main__":
+    main()
