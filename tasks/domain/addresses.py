@@ -24,7 +24,7 @@ def person(name: str, typed: str) -> Person | None:
     except EmailNotValidError:
         return None
     key = f"{valid.local_part}@{valid.ascii_domain}".lower()
-    return Person(one_line(name), f"{valid.local_part}@{valid.domain.lower()}", key)
+    return Person(one_line(name[:LONGEST]), f"{valid.local_part}@{valid.domain.lower()}", key)
 
 
 def matching_key(address_key: str) -> str:
@@ -41,7 +41,7 @@ def matching_key(address_key: str) -> str:
 
 def raw_key(typed: str) -> str:
     """A comparison form for what is no address."""
-    return one_line(typed).lower()
+    return one_line(typed[:LONGEST]).lower()
 
 
 def sendable(somebody: Person) -> str:

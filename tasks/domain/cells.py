@@ -3,11 +3,11 @@
 import re
 from decimal import Decimal
 
-from tasks.domain.folding import one_line
+from tasks.domain.folding import is_visible, one_line
 from tasks.domain.models import Cell
 
 ADDRESS = re.compile(r"\S*@\S*")
-HALF = re.compile("[\ud800-\udfff]")
+HALVES = frozenset(map(chr, range(0xD800, 0xE000)))
 LARGEST_CELL = 50_000
 CUT = " … (cut: the whole text is in the response sheet)"
 QUOTED_LENGTH = 60
@@ -15,16 +15,31 @@ LOOKED_AT = 500
 
 
 def written(cell: Cell) -> str:
-    """The cell as the person typed it; a number without exponent and without a needless ``.0``.
-
-    Half a character (a lone surrogate) is no text that can be stored or sent: it is shown as �.
-    """
+    """The cell as the person typed it; a number without exponent and without a needless ``.0``."""
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, str):
-        return str(cell) if cell.isascii() else HALF.sub("\ufffd", cell)
+        return str(whole(cell))
     text = format(Decimal(repr(cell)), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def whole(cell: Cell) -> Cell:
+    """The cell with half characters (lone surrogates), which cannot be stored or sent, replaced by �."""
+    if not isinstance(cell, str) or _can_be_written(cell):
+        return cell
+    text = str(cell)
+    for half in HALVES & set(text):
+        text = text.replace(half, "\ufffd")
+    return text
+
+
+def _can_be_written(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def fitting(cell: Cell) -> Cell:
@@ -35,7 +50,7 @@ def fitting(cell: Cell) -> Cell:
 
 def is_blank(cell: Cell) -> bool:
     """Whether nothing was answered: no visible text, or a box that nobody ticked."""
-    return cell is False or (isinstance(cell, str) and not one_line(cell[:LOOKED_AT]) and not one_line(cell))
+    return cell is False or (isinstance(cell, str) and not is_visible(cell))
 
 
 def cell_name(row: int, column: int) -> str:

@@ -8,6 +8,7 @@ from anyascii import anyascii
 
 INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+VISIBLE = re.compile(f"[^\\s{INVISIBLE.pattern[1:-1]}{CONTROL.pattern[1:-1]}]")
 JOINERS = re.compile("[\u200c\u200d]")
 SPACE_BEFORE_MARK = re.compile(r" (?=[?!:;])")
 QUOTES = str.maketrans(
@@ -28,6 +29,11 @@ def one_line(text: str) -> str:
     if text.isprintable():  # then there is none of them
         return " ".join(text.split())
     return " ".join(INVISIBLE.sub("", CONTROL.sub(" ", text)).split())
+
+
+def is_visible(text: str) -> bool:
+    """Whether ``one_line`` would leave anything."""
+    return VISIBLE.search(text) is not None
 
 
 def fold(text: str) -> str:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tasks.domain.folding import fold, one_line
+from tasks.domain.folding import fold, is_visible, one_line
 from tasks.domain.headers import nearest
 from tasks.domain.programme import Language, Question
 
 MOST_PIECES = 1000
 LONGEST_OPTION = 500
+LOOKED_AT = 1000
 COLON = re.compile("[:\uff1a]")
 
 
@@ -28,10 +29,10 @@ def read_choice(text: str, field: str, question: Question, language: Language) -
     pieces = text.split(",", MOST_PIECES) if question.kind == "checkboxes" else [text]
     other = fold(language.other[field]) if question.other and field in language.other else ""
     codes, strangers = _walk(pieces, known)
-    free = {_other(stranger, other) for stranger in strangers}
-    unknown = [one_line(stranger) for stranger in strangers if not _other(stranger, other)]
+    free = {stranger: _other(stranger, other) for stranger in strangers}
+    unknown = [one_line(stranger[:LOOKED_AT]) for stranger, code in free.items() if not code]
     return Chosen(
-        codes=tuple(sorted({*codes, *filter(None, free)})),
+        codes=tuple(sorted({*codes, *filter(None, free.values())})),
         unknown=tuple((piece, _nearest(piece, wording)) for piece in unknown),
     )
 
@@ -49,7 +50,7 @@ def _walk(pieces: list[str], known: Mapping[str, str]) -> tuple[list[str], list[
             codes.append(known[_key(pieces[place:end])])
         elif open_stranger:
             strangers[-1].append(pieces[place])
-        elif one_line(pieces[place]):
+        elif is_visible(pieces[place]):
             strangers.append([pieces[place]])
         open_stranger = not end and bool(strangers)
         place = end or place + 1

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tasks.domain.addresses import person
+from tasks.domain.cells import LARGEST_CELL
 from tasks.domain.folding import fold, one_line
 from tasks.domain.models import Person, Presenter
 
@@ -20,7 +21,7 @@ END_OF_NAME = re.compile(r"[,<(\[]|\s[-\u2013\u2014]\s|mailto:")
 
 def parse_presenters(text: str, submitter: Person | None) -> tuple[Presenter, ...]:
     """Whom the text names. The submitter's own name needs no address; two addresses on a line are nobody's."""
-    lines = [BULLET.sub("", one_line(line)) for line in BETWEEN.split(text)]
+    lines = [BULLET.sub("", one_line(line)) for line in BETWEEN.split(text[:LARGEST_CELL])]
     return tuple(_presenter(line, submitter) for line in lines if ADDRESS.search(line) or one_line(NOTE.sub("", line)))
 
 

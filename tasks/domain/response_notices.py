@@ -54,15 +54,18 @@ class Note:
 
 
 def row_notices(row: Row, form: ResponseForm, answers: Mapping[str, str]) -> Iterator[Note]:
-    """All notices of a row; a field whose text looks hostile is not looked at for its meaning."""
+    """All notices of a row; a field whose text looks hostile is not looked at for its meaning.
+
+    Nothing is looked at beyond what a cell of Google Sheets can hold.
+    """
+    looked_at = {field: text[:LARGEST_CELL] for field, text in answers.items()}
     kinds = {field: question.kind for field, question in form.programme.questions.items()}
-    hostile = hostile_fields(answers, kinds)
-    if hostile:
+    if hostile := hostile_fields(looked_at, kinds):
         what = f"has text in {_named(hostile, form)} that looks like a formula, a program or a template. "
         yield _notice("hostile-text", hostile, row, f"{what}It is kept as text, harmless.", COPIED)
-    yield from _odd(row, form, answers)
+    yield from _odd(row, form, looked_at)
     yield from _unwieldy(row, form, answers)
-    yield from _unclear(row, form, understand({**answers, **dict.fromkeys(hostile, "")}, form.language.code))
+    yield from _unclear(row, form, understand({**looked_at, **dict.fromkeys(hostile, "")}, form.language.code))
 
 
 def _odd(row: Row, form: ResponseForm, answers: Mapping[str, str]) -> Iterator[Note]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tasks.domain.addresses import person, raw_key
-from tasks.domain.cells import listed, quoted
+from tasks.domain.cells import LARGEST_CELL, listed, quoted
 from tasks.domain.keys import digest
 from tasks.domain.models import CellError, Person, Problem, Response
 from tasks.domain.options import Chosen, read_choice
@@ -36,13 +36,19 @@ def check_row(row: Row, form: ResponseForm) -> Checked:
     chosen = _chosen(answers, form)
     faults = [*_faults(row, form, somebody), *_unknown_options(row, form, chosen)]
     key = _key(row, form, somebody)
-    fingerprint = digest(json.dumps(answers, sort_keys=True))
+    fingerprint = _fingerprint(answers)
     response = None
     if somebody and moment and not faults:
         codes = {field: choice.codes for field, choice in chosen.items()}
         response = Response(key, form.language.code, row.number, moment, somebody, answers, codes, fingerprint)
     notes = [*faults, *row_notices(row, form, answers)]
     return Checked(row.number, key, fingerprint, response, tuple(_problem(note, row, form, key) for note in notes))
+
+
+def _fingerprint(answers: dict[str, str]) -> str:
+    """Of all answers; one that is longer than a cell of Google Sheets can be counts by its own digest."""
+    short = {field: text if len(text) <= LARGEST_CELL else digest(text) for field, text in answers.items()}
+    return digest(json.dumps(short, sort_keys=True))
 
 
 def _key(row: Row, form: ResponseForm, somebody: Person | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tasks.domain.cells import cell_name, is_blank, listed, written
+from tasks.domain.cells import cell_name, is_blank, listed, whole, written
 from tasks.domain.headers import HeaderMatch, match_headers
 from tasks.domain.models import Cell, Problem, Tab
 from tasks.domain.programme import Columns
@@ -76,4 +76,4 @@ def _column_problem(code: str, fields: tuple[str, ...], fault: str, columns: Col
 
 
 def _pick(cells: tuple[Cell, ...], headers: HeaderMatch) -> dict[str, Cell]:
-    return {field: cells[place] if place < len(cells) else "" for field, place in headers.columns.items()}
+    return {field: whole(cells[place]) if place < len(cells) else "" for field, place in headers.columns.items()}

@@ -39,6 +39,7 @@ def find_country(typed: str) -> Found:
     return _find(one_line(typed)) if 0 < len(typed) <= LONGEST else NOTHING
 
 
+@lru_cache(maxsize=2048)
 def country_name(code: str, language: str) -> str:
     """How the language calls the country; the code itself where it has no name."""
     return str(Locale.parse(language).territories.get(code, code))

@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 from tasks.domain.folding import fold, one_line
 from tasks.domain.normalise.wordlists import words
 
-LONGEST = 120
+LONGEST, LOOKED_AT = 120, 1000
 LONG_WORD = 5
 FULL_NAME = 2
 WORD = re.compile(r"[^\W_]+")
@@ -26,13 +26,18 @@ ROMAN = frozenset({"ii", "iii"})
 GENDERED = frozenset("aeo")
 
 
+def typed_name(typed: str) -> str:
+    """The name as it was typed, in one line."""
+    return one_line(typed[:LOOKED_AT])
+
+
 def display_name(typed: str) -> str:
     """The name in one line, with capitals where the person chose none: only small letters, or only capitals.
 
     Mixed letters are a choice and stay (``McDonald``, ``de la Cruz``, ``Aissatou DIOP``); so does a single word in
     capitals, which may be an acronym.
     """
-    line = one_line(typed)
+    line = typed_name(typed)
     shouted = line.isupper() and len(line.split()) > 1
     if len(line) > LONGEST or not (line.islower() or shouted) or "@" in line:
         return line
@@ -45,7 +50,7 @@ def name_words(typed: str) -> frozenset[str]:
 
     A name that would be a single word keeps its particles: ``Ben`` and ``Van`` are names too. No words match nobody.
     """
-    plain = fold(BRACKETS.sub(" ", one_line(typed)[:LONGEST])).replace("'", "")
+    plain = fold(BRACKETS.sub(" ", typed_name(typed)[:LONGEST])).replace("'", "")
     every = frozenset(WORD.findall(plain)) - HONORIFICS
     full = every - PARTICLES
     if len(full) >= FULL_NAME:

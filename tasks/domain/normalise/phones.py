@@ -8,7 +8,7 @@ from enum import StrEnum
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 
-from tasks.domain.folding import INVISIBLE, one_line
+from tasks.domain.folding import INVISIBLE, is_visible
 
 LONGEST = 200
 FEWEST_DIGITS = 6
@@ -40,11 +40,11 @@ class Phone:
 
 def find_phone(typed: str, country: str) -> Phone:
     """The one number in the text; ``country`` is an alpha-2 code, or ``""`` where it is not known."""
-    text = INVISIBLE.sub("", typed).strip()
-    if not one_line(text):
+    if not is_visible(typed):
         return Phone()
-    if len(text) > LONGEST:
+    if len(typed) > LONGEST:
         return Phone(why=Unclear.invalid)
+    text = INVISIBLE.sub("", typed)
     if (exponent := EXPONENT.search(text)) is not None:
         if (written := _written_out(exponent)) is None:
             return Phone(why=Unclear.lost)

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tasks.domain.folding import one_line
+from tasks.domain.folding import is_visible
 from tasks.domain.normalise.countries import find_country
 from tasks.domain.normalise.dates import Dates, find_dates
 from tasks.domain.normalise.found import Found
-from tasks.domain.normalise.names import display_name
+from tasks.domain.normalise.names import display_name, typed_name
 from tasks.domain.normalise.phones import Phone, find_phone
 from tasks.domain.normalise.text_language import other_language
 from tasks.domain.normalise.time_zones import find_time_zone
@@ -50,9 +50,9 @@ def understand(answers: Mapping[str, str], language: str) -> Understood:
 
 def is_capitalised(understood: Understood) -> bool:
     """Whether the name is shown otherwise than it was typed."""
-    return understood.name != one_line(understood.typed["contact_name"])
+    return understood.name != typed_name(understood.typed["contact_name"])
 
 
 def zone_is_unclear(understood: Understood) -> bool:
     """Whether something was answered from which no single time zone follows."""
-    return bool(one_line(understood.typed["time_zone"])) and not understood.zone.value
+    return is_visible(understood.typed["time_zone"]) and not understood.zone.value

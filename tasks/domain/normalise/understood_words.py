@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -21,6 +22,7 @@ def understood_words(understood: Understood, words: Words) -> str:
     return " · ".join(_parts(understood, words))
 
 
+@lru_cache(maxsize=4096)
 def day_words(when: When, language: str) -> str:
     """``3 June 2024``; ``3 June`` and ``June 2024`` where no more was said."""
     locale = BRITISH.get(language, language)
