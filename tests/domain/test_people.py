@@ -39,6 +39,17 @@ def found(text):
         ("Ana a@example.org b@example.org", [("Ana", None)]),
         ("Grace Otieno a@example.org b@example.org", [("Grace Otieno", None)]),
         ("Ana, not@an@address", [("Ana", None)]),
+        ("Ana Pérez y Eva Ruiz", [("Ana Pérez", None), ("Eva Ruiz", None)]),
+        ("Samir Haddad / Rima Khoury", [("Samir Haddad", None), ("Rima Khoury", None)]),
+        ("Ana Ruiz, Eva Ruiz", [("Ana Ruiz", None)]),
+        ("Awa Diop et Jean-Paul N'Da", [("Awa Diop", None), ("Jean-Paul N'Da", None)]),
+        ("Ana Ruiz and Grace Otieno", [("Ana Ruiz", None), ("Grace Otieno", "grace@kmen.example.org")]),
+        ("Ana a@example.org and Eva e@example.org", [("Ana", "a@example.org"), ("Eva", "e@example.org")]),
+        ("José Ortega y Gasset", [("José Ortega y Gasset", None)]),
+        ("Ana y Eva", [("Ana y Eva", None)]),
+        ("Healthy Men and Strong Communities", [("Healthy Men and Strong Communities", None)]),
+        ("Red Diversas y Juventudes Unidas", [("Red Diversas y Juventudes Unidas", None)]),
+        ("Ana Pérez y su equipo", [("Ana Pérez y su equipo", None)]),
     ],
 )
 def test_presenters_are_read_from_what_people_write(text, presenters):
@@ -55,9 +66,8 @@ def test_prefilled_lines_are_name_and_address_and_nothing_is_lost_without_one():
     assert text == "Grace Otieno <grace@kmen.example.org>\nSamir Haddad, ABAAD (online)"
 
 
-WORDS = st.lists(
-    st.sampled_from(["Ana", "de", "O'Neill", "Núñez", "(note)", ",", "a@example.org", ";", "\n", "-", "1.", ":", "*"])
-)
+PIECES = ["Ana", "de", "O'Neill", "Núñez", "(note)", ",", "a@example.org", ";", "\n", "-", "1.", ":", "*", "and", "/"]
+WORDS = st.lists(st.sampled_from(PIECES))
 
 
 @given(WORDS.map(" ".join))
