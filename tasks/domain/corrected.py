@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tasks.domain.addresses import person
+from tasks.domain.cells import fitting, written
 from tasks.domain.models import Response
 
 LANGUAGE = "language"
@@ -49,4 +50,4 @@ def corrected(response: Response, corrections: Mapping[str, Correction]) -> Resp
 
 def shown_answer(response: Response, field: str) -> str:
     """What the cell of a field shows."""
-    return response.language if field == LANGUAGE else response.answers.get(field, "")
+    return response.language if field == LANGUAGE else written(fitting(response.answers.get(field, "")))

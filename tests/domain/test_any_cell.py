@@ -57,9 +57,31 @@ def test_any_member_row_can_be_read(rows):
     assert len(reading.members) + reading.unsubscribed <= reading.rows
 
 
-@pytest.mark.parametrize(
-    "piece", [",", "(", "<", "< ", "x", "x@", "-", "=!", "é,", "a, ", "<a@example.org>,", "\n", "1. "]
-)
+PIECES = [
+    *(
+        ",",
+        "(",
+        "<",
+        "< ",
+        "x",
+        "x@",
+        "-",
+        "=!",
+        "é,",
+        "a, ",
+        "<a@example.org>,",
+        "\n",
+        "1. ",
+        "é ",
+        "1/2 ",
+        "\"':",
+        " y A",
+    ),
+    *("\x00", chr(0xD800), "\u0316\u0301", "\u202ea"),
+]
+
+
+@pytest.mark.parametrize("piece", PIECES)
 @pytest.mark.parametrize("field", ["email", "title", "themes", "presenters", "format", "timestamp"])
 def test_the_largest_cell_of_a_spreadsheet_is_read_at_once(field, piece):
     text = piece * (50_000 // len(piece))

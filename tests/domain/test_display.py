@@ -43,6 +43,26 @@ def test_a_tab_that_cannot_be_read_is_left_alone_and_told(book, code):
     assert [(problem.code, problem.sheet) for problem in display.problems] == [(code, "register · Sessions")]
 
 
+def test_an_optional_column_that_staff_do_not_have_stops_nothing():
+    columns = Columns(tab="Sessions", columns=COLUMNS.columns, optional=("minutes",))
+    book = a_book(("A", "Old", ""), headers=("Ref", "State", "Notes"))
+    lines = [a_line(minutes=90), a_line("B", minutes=60)]
+
+    display = plan_display(book, columns, lines, identity="ref", owned=OWNED, shown=set())
+
+    assert display.problems == ()
+    assert display.changes == (CellChange(3, 1, 1, "New"),)
+    assert [row.cells for row in display.rows] == [("B", "New", "")]
+
+
+def test_what_no_cell_can_hold_is_cut_and_stays_so():
+    (row,) = plan(a_book(), a_line(state="x" * 60_000)).rows
+
+    assert len(row.cells[1]) == 50_000
+    assert row.cells[1].endswith("x … (cut: the whole text is in the response sheet)")
+    assert plan(a_book(("A", row.cells[1], "", "")), a_line(state="x" * 60_000)).changes == ()
+
+
 def test_a_line_that_is_not_there_is_appended_with_its_marker_in_the_order_of_the_columns():
     book = a_book(headers=("Notes", "Minutes", "Mine", "State", "Ref"))
 

@@ -303,6 +303,72 @@ def test_unwieldy_text_is_a_notice_and_kept_whole(field, text, code):
     assert reading.responses[0].answers[field] == text
 
 
+UNCLEAR = {
+    "two dates in one": (
+        {"preferred_dates": "12/03/2024 or 03/12/2024"},
+        "unclear-dates",
+        "is not clear: 12/03/2024 could be 12 March or 3 December.",
+        "Ask the person before you set a date; you may then write the month as a word into cell O2",
+    ),
+    "an offset": (
+        {"time_zone": "GMT+3", "country": "Kenya"},
+        "unclear-zone",
+        "holds “GMT+3”, which may be Africa/Nairobi, Europe/Istanbul, Asia/Riyadh or another zone.",
+        "Ask the person for the nearest large city; you may then write it into cell P2",
+    ),
+    "an hour": (
+        {"time_zone": "3 de la tarde"},
+        "unclear-zone",
+        "holds “3 de la tarde”, which is no time zone we know.",
+        "write it into cell P2",
+    ),
+    "a number without its end": (
+        {"phone": "2.5420555e11"},
+        "lost-digits",
+        "holds “2.5420555e11”: the spreadsheet has dropped digits of the number.",
+        "into cell S2 of the response sheet with an apostrophe",
+    ),
+    "another language": (
+        {"summary": "Compartiremos lo que aprendimos con padres de barrios populares y los errores."},
+        "other-language",
+        "Row 2 is written in Spanish, in the English form; mails go out in the form's language.",
+        "Talk to the person in Spanish if you can.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("changes", "code", "what", "todo"), UNCLEAR.values(), ids=UNCLEAR)
+def test_what_is_not_clear_is_a_notice_with_the_cell_and_what_to_do(changes, code, what, todo):
+    reading = read(a_row(**changes))
+
+    (problem,) = reading.problems
+    assert (problem.code, str(problem.severity), problem.row) == (code, "notice", 2)
+    assert what in problem.what
+    assert todo in problem.todo
+    assert reading.responses[0].answers.items() >= changes.items()
+
+
+@pytest.mark.parametrize(
+    ("changes", "codes"),
+    [
+        ({"summary": f"a{chr(0xD800)}b"}, ["broken-text"]),
+        ({"summary": "a\ufffdb"}, ["broken-text"]),
+        ({"summary": "caf\u00c3\u00a9"}, ["misread-text"]),
+        ({"summary": "Z" + "\u0335\u0322\u031b\u0300" * 50}, ["piled-up-text"]),
+        ({"summary": "abc\u202edef"}, ["turned-text"]),
+        ({"summary": "a\x00b"}, ["hostile-text"]),
+        ({"summary": "x" * 60_000}, ["long-answer", "cut-answer"]),
+        ({"time_zone": "@SUM(1)"}, ["hostile-text"]),
+    ],
+)
+def test_odd_text_is_a_notice_and_kept(changes, codes):
+    reading = read(a_row(**changes))
+
+    assert [problem.code for problem in reading.problems] == codes
+    ((field, text),) = changes.items()
+    assert reading.responses[0].answers[field] == text.replace(chr(0xD800), "\ufffd")
+
+
 def test_the_limits_themselves_are_allowed():
     assert read(a_row(title="x" * 200, summary="x" * 5000)).problems == ()
 
