@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 KNOWN = ("en", "es", "fr")
-FEWEST_WORDS = 8
+FEWEST_WORDS = 12
 LOOKED_AT = 600
 SURE = 0.99
 CLEARLY = 0.15
