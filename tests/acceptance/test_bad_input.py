@@ -129,13 +129,25 @@ NOTICED = {
     "a title from right to left": ({"title": RIGHT_TO_LEFT}, "title", "letters or marks that run from right to left"),
     "a very long answer": ({"summary": "x" * 6000}, "summary", "has an answer of more than 5000 characters"),
     "a formula": ({"contact_name": '=IMPORTXML("https://evil.example")'}, "contact_name", "looks like a formula"),
+    "heaped marks": ({"summary": "Z" + "\u0335\u0322\u031b\u0300" * 50}, "summary", "has marks heaped on letters"),
+    "text turned around": ({"summary": "abc\u202edef"}, "summary", "has invisible marks"),
+    "damaged letters": ({"summary": "caf\u00c3\u00a9"}, "summary", "has letters in"),
+    "a null character": ({"summary": "a\x00b"}, "summary", "looks like a formula"),
+    "dates in two ways": ({"preferred_dates": "12/03/2024"}, "preferred_dates", "could be 12 March or 3 December"),
+    "an offset": ({"time_zone": "GMT+3"}, "time_zone", "may be Africa/Nairobi, Europe/Istanbul"),
     "a mail header": ({"contact_name": "W\r\nBcc: all@example.org"}, "contact_name", "looks like a formula"),
 }
 
 
 @pytest.mark.parametrize(("changes", "question", "what"), NOTICED.values(), ids=NOTICED)
 def test_an_odd_answer_is_registered_as_typed_acknowledged_and_pointed_out(office, changes, question, what):
-    headers = {"title": "Title", "summary": "Summary", "contact_name": "Name"}
+    headers = {
+        "title": "Title",
+        "summary": "Summary",
+        "contact_name": "Name",
+        "preferred_dates": "Preferred dates",
+        "time_zone": "City or time zone",
+    }
     send_in(office, "en", an_answer(**changes))
 
     assert not office.run("intake").red
@@ -145,6 +157,24 @@ def test_an_odd_answer_is_registered_as_typed_acknowledged_and_pointed_out(offic
     assert what in found
     assert shown(office, "Submissions", headers[question]) == [(changes[question],)]
     assert told(office) == [("wanjiru@example.org", "en")]
+
+
+def test_what_was_understood_stands_beside_what_was_typed_if_staff_have_the_column(office):
+    tab = office.book("register").worksheet("Submissions")
+    header = tab.row_values(1).index("Understood as") + 1
+    tab.update_cell(1, header, "")
+    send_in(office, "en", an_answer(contact_name="wanjiru kamau", time_zone="EAT"))
+    assert not office.run("intake").red
+    assert told(office) == [("wanjiru@example.org", "en")]
+
+    tab.update_cell(1, header, "Understood as")
+    assert not office.run("intake", now=LATER).red
+
+    columns = ("Name", "City or time zone", "Understood as")
+    assert shown(office, "Submissions", *columns) == [
+        ("wanjiru kamau", "EAT", "Wanjiru Kamau · Kenya · Africa/Nairobi")
+    ]
+    assert attention(office) == []
 
 
 @pytest.mark.parametrize("field", ["contact_name", "title", "organisation", "access_needs"])
