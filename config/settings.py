@@ -97,6 +97,11 @@ class Settings(BaseSettings):
         except WeightsError as error:
             raise SettingsError(str(error)) from None
 
+    @cached_property
+    def every_words(self) -> tuple[Words, ...]:
+        """What the pipeline may have written in any staff language, also in one that was chosen before."""
+        return tuple(load_words(self.config, path.stem) for path in sorted((self.config / "staff").glob("*.toml")))
+
     def as_environment(self) -> dict[str, str]:
         """The settings as a child process must get them."""
         values = {f"COLAB_{name.upper()}": value for name, value in self.model_dump().items()}
@@ -154,11 +159,6 @@ def load_words(folder: Path, language: str) -> Words:
     except WordsError as error:
         message = f"{path}: {error}"
         raise SettingsError(message) from None
-
-
-def every_words(folder: Path) -> tuple[Words, ...]:
-    """What the pipeline may have written in any staff language, also in one that was chosen before."""
-    return tuple(load_words(folder, path.stem) for path in sorted((folder / "staff").glob("*.toml")))
 
 
 def _missing_wording(programme: Programme, language: Language) -> list[str]:

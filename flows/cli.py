@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from config.settings import SettingsError
-from flows.launch import launch, refuse, usable_settings
+from flows.launch import fail, launch, refuse, usable_settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -93,6 +93,24 @@ def resend_invites(
 
     parameters = {"session": session, "audience": audience, "now": now, "live": live}
     launch(FlowName.resend_invites, parameters, as_json=as_json, only_to=to)
+
+
+@app.command()
+def history(
+    ref: Annotated[str, typer.Argument(help="The ref of the submission, such as K7P2QX.")], *, as_json: Json = False
+) -> None:
+    """Tell what happened to a submission: sent, corrected, acknowledged, decided, invited, recorded.
+
+    Says which answers changed, never what anybody wrote. Times are those of the register's time zone.
+    """
+    from flows.history import tell_history
+
+    try:
+        known = tell_history(usable_settings(), ref.strip().upper(), as_json=as_json)
+    except SettingsError as error:
+        refuse(str(error))
+    if not known:
+        fail(f"{ref.strip().upper()[:12]}: the ledger knows no submission with this ref")
 
 
 @app.command("rebuild-ledger")

@@ -36,5 +36,6 @@ async def intake(*, now: datetime | None = None, live: bool = False) -> State:
             display = submissions_display(run, staff, known.book, effects_with(run, promised), known.held)
             note_writes(run, display)
             displays = [display, duplicates_display(run, staff, known.book)]
-            await keep_up_to_date(run, staff, displays, {*gathered.whole, staff.rows, staff.duplicates})
+            looked_at = {*gathered.whole, staff.rows, staff.duplicates}
+            await keep_up_to_date(run, staff, displays, looked_at, known.book.rows)
     return conclude(run.outcome)

@@ -54,8 +54,17 @@ def usable_settings() -> Settings:
 
 def refuse(sentence: str) -> NoReturn:
     """Exit 2: these settings or arguments are unusable."""
+    _exit(sentence, UNUSABLE)
+
+
+def fail(sentence: str) -> NoReturn:
+    """Exit 1: what was asked for cannot be had."""
+    _exit(sentence, FAILED)
+
+
+def _exit(sentence: str, code: int) -> NoReturn:
     Console(stderr=True).print(sentence, style="red", highlight=False, soft_wrap=True, markup=False)
-    raise typer.Exit(UNUSABLE)
+    raise typer.Exit(code)
 
 
 async def _call(name: str, parameters: Mapping[str, object]) -> None:

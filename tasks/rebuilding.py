@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from config.settings import every_words
 from tasks.answers import gather_answers
 from tasks.chapter import Run
 from tasks.domain.addresses import sendable
@@ -67,7 +66,7 @@ class Rebuilding:
 
 def start_rebuilding(run: Run, staff: Staff) -> Rebuilding:
     """Nothing found yet."""
-    return Rebuilding(run, staff, every_words(run.services.settings.config), Rebuilt(run.now))
+    return Rebuilding(run, staff, run.services.settings.every_words, Rebuilt(run.now))
 
 
 async def find_submissions(work: Rebuilding) -> None:

@@ -72,7 +72,7 @@ async def show(run: Run, book: Workbook, displays: Sequence[Display]) -> None:
     titles = {tab.sheet_id: tab.title for tab in book.tabs.values()}
     for title, count in Counter(titles[row.sheet_id] for row in rows).items():
         run.outcome.done.append(f"{book.name} · {title}: rows added: {count}")
-    for title, count in Counter(titles[change.sheet_id] for change in changes).items():
+    for title, count in Counter(titles[change.sheet_id] for change in changes if not change.is_note).items():
         run.outcome.done.append(f"{book.name} · {title}: cells brought up to date: {count}")
 
 

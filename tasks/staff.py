@@ -24,8 +24,9 @@ from tasks.domain.programme import Columns, Register
 from tasks.domain.register_rows import read_rows
 from tasks.domain.scheduling import Decisions, read_decisions
 from tasks.domain.sessions import SessionsReading, read_sessions
-from tasks.domain.submissions import Submission, submissions
+from tasks.domain.submissions import Submission
 from tasks.domain.table import read_table
+from tasks.histories import with_histories
 from tasks.mail import MAIL, mail_problems
 from tasks.sheets import rows_shown, show, try_read
 
@@ -101,8 +102,7 @@ def _knows(run: Run, staff: Staff) -> bool:
     refs = {ref for row in rows if is_ref(ref := row.text("ref").strip())}
     if tab is None or refs <= ledger.refs():
         return True
-    known = submissions(ledger.versions(), ledger.register.corrections())
-    if forgotten := read_rows(tab, columns, staff.rows, known).forgotten:
+    if forgotten := read_rows(tab, columns, staff.rows, ledger.book().rows).forgotten:
         run.outcome.failed.append(
             f"the register holds {len(forgotten)} submissions that the ledger does not know, such as {min(forgotten)}: "
             "the ledger was lost, or COLAB_LEDGER_URL names another one; nothing was done. "
@@ -183,11 +183,18 @@ def sessions_display(run: Run, staff: Staff, reading: SessionsReading, accepted:
     return plan_display(staff.book, columns, lines, identity="ref", owned=SESSION_OWNED, shown=staff.shown)
 
 
-async def keep_up_to_date(run: Run, staff: Staff, displays: Sequence[Display], looked_at: Collection[str]) -> None:
-    """Show what happened: the given tabs, and *Needs attention*, in one write.
+async def keep_up_to_date(
+    run: Run,
+    staff: Staff,
+    displays: Sequence[Display],
+    looked_at: Collection[str],
+    found: Mapping[str, Submission] | None = None,
+) -> None:
+    """Show what happened: the given tabs, *Needs attention*, and histories, in one write.
 
     ``looked_at`` are the sheets that were read: what is no longer wrong there is marked as solved, unless a tab
-    cannot be read for now.
+    cannot be read for now. ``found`` are all submissions, where the caller has them; else only the histories of those
+    that this run may have changed are looked at.
     """
     for display in displays:
         run.outcome.problems += display.problems
@@ -200,4 +207,4 @@ async def keep_up_to_date(run: Run, staff: Staff, displays: Sequence[Display], l
     lines = attention_lines(run.services.ledger.attention(), staff.book.time_zone, run.services.settings.words)
     attention = plan_display(staff.book, columns, lines, identity="key", owned=ATTENTION_OWNED, shown=staff.shown)
     run.outcome.problems += attention.problems
-    await show(run, staff.book, [*displays, attention])
+    await show(run, staff.book, with_histories(run, staff.book, [*displays, attention], found))

@@ -14,7 +14,7 @@ from tasks.domain.models import Cell, CellError, Tab, Workbook
 EVERYTHING = (
     "properties(timeZone),developerMetadata(metadataId,metadataValue),"
     "sheets(properties(sheetId,title),developerMetadata(metadataId,metadataValue),"
-    "data(startRow,startColumn,rowData(values(effectiveValue))))"
+    "data(startRow,startColumn,rowData(values(effectiveValue,note))))"
 )
 MARKER_KEY = "a"
 
@@ -74,7 +74,13 @@ def _ask(call: Callable[[], Any], what: str) -> dict[str, Any]:
 def _tab(sheet: Mapping[str, Any]) -> Tab:
     grid = (sheet.get("data") or [{}])[0]
     rows = tuple(tuple(_value(cell) for cell in row.get("values", [])) for row in grid.get("rowData", []))
-    return Tab(sheet["properties"]["title"], sheet["properties"].get("sheetId", 0), rows)
+    notes = {
+        (number, column): cell["note"]
+        for number, row in enumerate(grid.get("rowData", []))
+        for column, cell in enumerate(row.get("values", []))
+        if "note" in cell
+    }
+    return Tab(sheet["properties"]["title"], sheet["properties"].get("sheetId", 0), rows, notes)
 
 
 def _value(cell: Mapping[str, Any]) -> Cell:
@@ -116,9 +122,12 @@ def _markers(rows: Sequence[NewRow]) -> list[dict[str, Any]]:
 def _appends(rows: Sequence[NewRow]) -> list[dict[str, Any]]:
     by_tab: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
-        by_tab.setdefault(row.sheet_id, []).append({"values": [_extended(cell) for cell in row.cells]})
+        cells = [_extended(cell) for cell in row.cells]
+        for column, note in row.notes.items():
+            cells[column]["note"] = note
+        by_tab.setdefault(row.sheet_id, []).append({"values": cells})
     return [
-        {"appendCells": {"sheetId": sheet_id, "rows": values, "fields": "userEnteredValue"}}
+        {"appendCells": {"sheetId": sheet_id, "rows": values, "fields": "userEnteredValue,note"}}
         for sheet_id, values in by_tab.items()
     ]
 
@@ -128,8 +137,8 @@ def _change(change: CellChange) -> dict[str, Any]:
     return {
         "updateCells": {
             "start": start,
-            "rows": [{"values": [_extended(change.value)]}],
-            "fields": "userEnteredValue",
+            "rows": [{"values": [{"note": change.value} if change.is_note else _extended(change.value)]}],
+            "fields": "note" if change.is_note else "userEnteredValue",
         }
     }
 

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from tasks.domain.corrected import Correction, in_force, shown_answer
 from tasks.domain.corrections_checked import Checked, Rules, check_cell
+from tasks.domain.folding import one_line
 from tasks.domain.keys import digest
 from tasks.domain.models import Cell, Problem, Severity
 from tasks.domain.register_rows import RegisterRows
@@ -108,11 +109,16 @@ MOVED = Checked(
 
 def _different(submission: Submission, row: Row, rules: Rules, remembered: Remembered) -> Iterator[_Cell]:
     current = submission.current
-    names = [name for name in rules.fields if row.text(name) != shown_answer(current, name)]
+    names = [name for name in rules.fields if differs(row.text(name), shown_answer(current, name))]
     if names:
         verified = remembered.seen.get(submission.ref) == _face(submission, rules)
         for name in names:
             yield _Cell(submission, name, row, shown_answer(current, name), verified)
+
+
+def differs(text: str, other: str) -> bool:
+    """Whether a reader would notice: spaces, line breaks and invisible characters do not count."""
+    return text != other and one_line(text) != one_line(other)
 
 
 def _is_ours(cell: _Cell, written: frozenset[str]) -> bool:

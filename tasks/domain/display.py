@@ -1,7 +1,7 @@
 """Keeps the pipeline's own columns of a tab equal to what it should show; other people's columns are left alone."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tasks.domain.cells import fitting, written
 from tasks.domain.keys import marker
@@ -30,23 +30,25 @@ class Line:
 class NewRow:
     """A row to append below a tab's data, cells in the order of the tab's columns.
 
-    ``marker`` (id, value) is written along, so that a repeated attempt is refused.
+    ``marker`` (id, value) is written along, so that a repeated attempt is refused; ``notes`` are by column.
     """
 
     line: Line
     sheet_id: int
     marker: tuple[int, str]
     cells: tuple[Cell, ...]
+    notes: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """A value for one cell; row and column count from 0."""
+    """A value for one cell, or with ``is_note`` the note on it; row and column count from 0."""
 
     sheet_id: int
     row: int
     column: int
     value: Cell
+    is_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,6 @@ def _corrections(tab: Tab, table: Table, row: Row, line: Line, owned: Collection
 
 def _in_order(line: Line, columns: Mapping[str, int]) -> tuple[Cell, ...]:
     cells: list[Cell] = [""] * (max(columns.values()) + 1)
-    for field, column in columns.items():
-        cells[column] = fitting(line.cells.get(field, ""))
+    for name, column in columns.items():
+        cells[column] = fitting(line.cells.get(name, ""))
     return tuple(cells)

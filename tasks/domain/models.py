@@ -18,11 +18,15 @@ Cell = str | float | int | bool | CellError
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab as it was read: ``rows[0]`` is the sheet's row 1 (the headers); rows may be ragged."""
+    """One tab as it was read: ``rows[0]`` is the sheet's row 1 (the headers); rows may be ragged.
+
+    ``notes`` are the notes on cells, by row and column, which count from 0.
+    """
 
     title: str
     sheet_id: int
     rows: tuple[tuple[Cell, ...], ...]
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from itertools import islice
 
 from tasks.domain.addresses import person, raw_key
 from tasks.domain.corrected import LANGUAGE, Correction, shown_answer
+from tasks.domain.corrections import differs
 from tasks.domain.corrections_checked import Rules, check_cell
 from tasks.domain.duplicates.same import edited, readdressed, same_submission
 from tasks.domain.folding import one_line
@@ -87,7 +88,7 @@ def corrections_in(
     for name in rules.fields:
         checked = check_cell(name, row.cells[name], rules)
         said = {shown_answer(response, name) for response in answers}
-        if not checked.what and checked.value != shown_answer(newest, name) and row.text(name) not in said:
+        if not checked.what and differs(checked.value, shown_answer(newest, name)) and row.text(name) not in said:
             yield Correction(ref, name, checked.value, now, checked.codes)
 
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
-from babel.dates import format_datetime, get_month_names
+from babel import Locale
+from babel.dates import get_month_names
 
-from tasks.domain.folding import one_line
 from tasks.domain.programme import StaffWords
 from tasks.domain.serials import zone_info
 
@@ -49,11 +50,15 @@ class Words:
     def moment(self, instant: datetime, zone: str) -> str:
         """``3 Feb 2024 10:02`` in a spreadsheet's zone, the month in this language."""
         local = instant.astimezone(zone_info(zone) or UTC)
-        return one_line(str(format_datetime(local, "d MMM y HH:mm", locale=self.language)))
+        return f"{local.day} {_months(self.language)[local.month]} {local.year} {local:%H:%M}"
+
+    def language_name(self, code: str) -> str:
+        """How this language calls a language."""
+        return str(Locale.parse(self.language).languages.get(code, code))
 
     def read_moment(self, text: str, zone: str) -> datetime | None:
         """The moment (UTC) that ``moment`` wrote into a longer text, to the minute; None where there is none."""
-        months = {name: number for number, name in get_month_names("abbreviated", locale=self.language).items()}
+        months = {name: number for number, name in _months(self.language).items()}
         for day, month, year, hour, minute in MOMENT.findall(text):
             if month in months:
                 local = datetime(
@@ -79,6 +84,11 @@ def make_words(language: str, phrases: StaffWords, original: StaffWords) -> Word
                 places = " and ".join(f"{{{place}}}" for place in PLACE.findall(wanted[name])) or "nothing"
                 raise WordsError(f"[{part}] {name} must leave a place for {places}")
     return Words(language, phrases.state, phrases.history, phrases.understood, phrases.pairs)
+
+
+@cache
+def _months(language: str) -> Mapping[int, str]:
+    return {number: str(name) for number, name in get_month_names("abbreviated", locale=language).items()}
 
 
 def _filled(phrase: str, values: Mapping[str, object]) -> str:

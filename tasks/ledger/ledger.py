@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.engine import make_url
 
+from tasks.domain.book import Book, make_book
 from tasks.domain.duplicates.pairs import Pair
 from tasks.domain.effects import MOVES, Effect, EffectKind, EffectState
 from tasks.domain.intake import IntakePlan
 from tasks.domain.models import Problem
 from tasks.domain.rebuilt import Rebuilt
-from tasks.domain.submissions import Attention, Version
+from tasks.domain.submissions import Attention, Version, submissions
 from tasks.ledger import schema
 from tasks.ledger.corrections import RegisterMemory
 from tasks.ledger.database import open_database
@@ -98,6 +99,10 @@ class Ledger:
         with self._engine.begin() as connection:
             keep_pairs(connection, pairs)
             _intend(connection, promised, now)
+
+    def book(self) -> Book:
+        """Every submission as corrected by staff so far, and the pairs among them."""
+        return make_book(submissions(self.versions(), self.register.corrections()), self.pairs())
 
     def refs(self) -> set[str]:
         """The refs of all submissions."""

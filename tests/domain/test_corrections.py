@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tasks.domain.cells import written
+from tasks.domain.cells import fitting, written
 from tasks.domain.corrected import Correction
 from tasks.domain.corrections import Remembered, notice_corrections, with_corrections
 from tasks.domain.corrections_checked import make_rules
@@ -154,6 +154,19 @@ def test_what_the_last_write_may_have_put_into_the_wrong_row_is_no_correction(va
     noticed = notice(cells_of(RIMA, country=value), written_before=[written(value)])
 
     assert (corrections(noticed), noticed.held) == ([], frozenset())
+
+
+@pytest.mark.parametrize(
+    ("answer", "cell"),
+    [("x" * 60_000, None), ("two\r\nlines", "two\nlines"), ("end ", "end"), ("zero\u200bwidth", "zerowidth")],
+)
+def test_what_a_sheet_shows_a_little_differently_is_no_correction(answer, cell):
+    submission = a_submission(the_response(summary=answer))
+    shown = cell or written(fitting(answer))
+
+    noticed = notice(cells_of(submission, summary=shown), found=(submission,), unseen=True)
+
+    assert (corrections(noticed), noticed.problems) == ([], ())
 
 
 def test_answers_that_landed_in_each_others_columns_are_no_corrections():
