@@ -14,6 +14,7 @@ def print_outcome(outcome: Outcome, console: Console, *, problems: bool = True) 
     verb = "done" if outcome.live else "would be done (rehearsal)"
     console.print(f"[bold]{outcome.flow}[/bold] · {len(outcome.done)} {verb}")
     _lines(console, "dim", [f"read {count}: {what}" for what, count in outcome.read.items()])
+    _lines(console, "bold", outcome.first_sights)
     _lines(console, "green" if outcome.live else "cyan", outcome.done)
     _lines(console, "dim", [f"skipped {count}: {reason}" for reason, count in sorted(outcome.skipped.items()) if count])
     _lines(console, "yellow", [f"held: {line}" for line in outcome.held])

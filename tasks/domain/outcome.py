@@ -9,11 +9,15 @@ from tasks.domain.models import Problem
 
 @dataclass(slots=True)
 class Outcome:
-    """Collected while a flow runs. ``done`` is what was done, or in a rehearsal would be done."""
+    """Collected while a flow runs. ``done`` is what was done, or in a rehearsal would be done.
+
+    ``first_sights`` are sheets that were never read before, and what is made of the answers that stand in them.
+    """
 
     flow: str
     live: bool
     read: dict[str, int] = field(default_factory=dict)
+    first_sights: list[str] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
     held: list[str] = field(default_factory=list)
@@ -32,6 +36,7 @@ class Outcome:
             "flow": self.flow,
             "mode": "live" if self.live else "rehearsal",
             "read": self.read,
+            "first_sights": self.first_sights,
             "done": self.done,
             "skipped": dict(self.skipped),
             "held": self.held,
@@ -53,6 +58,7 @@ class Outcome:
     def lines(self) -> list[str]:
         """What happened, a line each, for a log: not a word that somebody typed."""
         return [
+            *self.first_sights,
             *(f"{'done' if self.live else 'would do'}: {line}" for line in self.done),
             *(f"skipped {count}: {reason}" for reason, count in self.skipped.items() if count),
             *(f"held: {line}" for line in self.held),

@@ -49,6 +49,17 @@ class RegisterMemory:
                 connection.execute(again, [{"one": one} for one in digests])
                 connection.execute(insert(table), [{"digest": one, "written_at": now} for one in digests])
 
+    def sheets_seen(self) -> set[str]:
+        """The response sheets that were ever read whole."""
+        with self._engine.connect() as connection:
+            return set(connection.scalars(select(schema.sheets_seen.c.sheet)))
+
+    def record_sheets(self, sheets: Collection[str], now: datetime) -> None:
+        """Keep that these were read for the first time."""
+        with self._engine.begin() as connection:
+            for sheet in sheets:
+                connection.execute(insert(schema.sheets_seen).values(sheet=sheet, seen_at=now))
+
     def decisions(self) -> list[tuple[str, str, datetime]]:
         """Ref, decision and when it was first seen, oldest first."""
         query = select(schema.decisions).order_by(schema.decisions.c.seen_at)

@@ -127,6 +127,13 @@ cells_written = Table(
     Column("written_at", UtcDateTime, nullable=False),
 )
 
+sheets_seen = Table(
+    "sheet_seen",
+    metadata,
+    Column("sheet", String(200), primary_key=True),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+
 decisions = Table(
     "decision",
     metadata,

@@ -29,8 +29,8 @@ NO_WISH = a_submission(the_response(email="ana@example.org", timestamp=STAMP + 1
 EDITED = a_submission(the_response(title="Old"), the_response(title="New", timestamp=STAMP + 1))
 
 
-def cells_of(submission, **typed):
-    return {**submission_line(submission, None, "UTC", WORDS, COLUMNS.columns).cells, **typed}
+def cells_of(submission, *, acknowledgement=None, words=WORDS, **typed):
+    return {**submission_line(submission, acknowledgement, "UTC", words, COLUMNS.columns).cells, **typed}
 
 
 def read(*rows, found):

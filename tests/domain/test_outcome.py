@@ -78,6 +78,7 @@ def test_the_json_of_a_run_holds_everything():
     outcome = an_outcome(
         live=False,
         read={"responses-en": 3},
+        first_sights=["first sight"],
         done=["d"],
         skipped=Counter(s=1),
         held=["h"],
@@ -90,6 +91,7 @@ def test_the_json_of_a_run_holds_everything():
         "flow": "intake",
         "mode": "rehearsal",
         "read": {"responses-en": 3},
+        "first_sights": ["first sight"],
         "done": ["d"],
         "skipped": {"s": 1},
         "held": ["h"],

@@ -34,6 +34,11 @@ def upgrade() -> None:
         sa.Column("written_at", TIME, nullable=False),
     )
     op.create_table(
+        "sheet_seen",
+        sa.Column("sheet", sa.String(200), primary_key=True),
+        sa.Column("seen_at", TIME, nullable=False),
+    )
+    op.create_table(
         "decision",
         sa.Column("ref", sa.String(12), sa.ForeignKey("submission.ref"), primary_key=True),
         sa.Column("seen_at", TIME, primary_key=True),
@@ -56,5 +61,5 @@ def _name_the_problems() -> None:
 def downgrade() -> None:
     op.drop_index("ix_problem_identity", "problem")
     op.drop_column("problem", "identity")
-    for table in ("decision", "cell_written", "row_seen", "correction"):
+    for table in ("decision", "sheet_seen", "cell_written", "row_seen", "correction"):
         op.drop_table(table)
