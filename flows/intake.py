@@ -27,10 +27,10 @@ async def intake(*, now: datetime | None = None, live: bool = False) -> State:
         if staff := await open_register(run):
             gathered = await gather_answers(run)
             await look_up_open_mails(run)
-            tell_first_sights(run, gathered.answers, plan)
             heard = hear_staff(run, staff)
             memory = run.services.ledger.memory(run.services.vectors)
             plan = decide_intake(gathered.answers, memory, run.services.settings.rules, run.now, run.limits)
+            tell_first_sights(run, gathered.answers, plan)
             keep(run, plan, memory.texts.read)
             known = notice(run, staff, book_of(run, heard, plan))
             promised = [*plan.promised, *heard.promised]

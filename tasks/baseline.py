@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from tasks.chapter import Run
 from tasks.domain.baseline import first_sight
-from tasks.domain.intake import Answers, IntakePlan
+from tasks.domain.intake import IntakePlan
+from tasks.domain.known_answers import Answers
 
 
 def tell_first_sights(run: Run, answers: Answers, plan: IntakePlan) -> None:

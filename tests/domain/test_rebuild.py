@@ -6,8 +6,8 @@ import pytest
 
 from config.settings import ROOT, load_words
 from tasks.domain.effects import EffectState
-from tasks.domain.intake import ref_source
 from tasks.domain.keys import choose_ref
+from tasks.domain.known_answers import ref_source
 from tasks.domain.lines import attention_lines
 from tasks.domain.models import Severity
 from tasks.domain.rebuild_answers import corrections_in, place_answers, versions_of

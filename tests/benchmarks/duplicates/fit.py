@@ -1,7 +1,7 @@
 """Fits the weights of ``config/duplicates.json``: python -m tests.benchmarks.duplicates.fit, some ten minutes.
 
 A logistic regression whose agreements can only add and whose conflicts can only subtract, drawn gently towards weights
-set by hand, so that a feature which the made-up rows do not depend on keeps a sensible weight. Fitted on rows of the part
+set by hand, so that a feature which the made-up rows do not depend on keeps a sensible weight. Fitted on rows of part
 ``fit``; the threshold of "worth a look" is chosen on ``tune``. Neither is looked at by the benchmark itself.
 """
 
