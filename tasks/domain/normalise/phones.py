@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
@@ -44,7 +45,11 @@ def find_phone(typed: str, country: str) -> Phone:
         return Phone()
     if len(typed) > LONGEST:
         return Phone(why=Unclear.invalid)
-    text = INVISIBLE.sub("", typed)
+    return _find(INVISIBLE.sub("", typed), country)
+
+
+@lru_cache(maxsize=4096)
+def _find(text: str, country: str) -> Phone:
     if (exponent := EXPONENT.search(text)) is not None:
         if (written := _written_out(exponent)) is None:
             return Phone(why=Unclear.lost)
