@@ -1,6 +1,7 @@
 """E-mail addresses as people type them: one that can be written to, or none."""
 
 import re
+from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -17,14 +18,19 @@ MAILTO = re.compile(r"^mailto:([^?]*).*$", re.IGNORECASE | re.DOTALL)
 
 def person(name: str, typed: str) -> Person | None:
     """Somebody who can be written to; None where the text holds no address, or more than one."""
-    if len(typed) > LONGEST:
-        return None
+    found = _address(typed) if len(typed) <= LONGEST else None
+    return Person(one_line(name[:LONGEST]), *found) if found else None
+
+
+@lru_cache(maxsize=8192)
+def _address(typed: str) -> tuple[str, str] | None:
+    """The display form and the comparison form."""
     try:
         valid = validate_email(_bare(typed), check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
         return None
     key = f"{valid.local_part}@{valid.ascii_domain}".lower()
-    return Person(one_line(name[:LONGEST]), f"{valid.local_part}@{valid.domain.lower()}", key)
+    return f"{valid.local_part}@{valid.domain.lower()}", key
 
 
 def matching_key(address_key: str) -> str:

@@ -26,7 +26,7 @@ def written(cell: Cell) -> str:
 
 def whole(cell: Cell) -> Cell:
     """The cell with half characters (lone surrogates), which cannot be stored or sent, replaced by �."""
-    if not isinstance(cell, str) or _can_be_written(cell):
+    if not isinstance(cell, str) or cell.isascii() or _can_be_written(cell):
         return cell
     text = str(cell)
     for half in HALVES & set(text):

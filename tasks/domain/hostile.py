@@ -42,7 +42,10 @@ def is_hostile(text: str, kind: Kind) -> bool:
 
 
 def _is_formula(text: str) -> bool:
-    start = one_line(text.lstrip()[:LONGEST_FORMULA])
+    bare = text.lstrip()
+    if bare[:1].isalnum():
+        return False
+    start = one_line(bare[:LONGEST_FORMULA])
     return start[:1] in FORMULA_STARTS and FORMULA.match(start) is not None
 
 

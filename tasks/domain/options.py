@@ -1,8 +1,9 @@
 """Answers to closed questions: from the wording that a person ticked to the code that every language shares."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tasks.domain.folding import fold, is_visible, one_line
 from tasks.domain.headers import nearest
@@ -24,17 +25,25 @@ class Chosen:
 
 def read_choice(text: str, field: str, question: Question, language: Language) -> Chosen:
     """Read one cell. Ticked boxes are joined by commas, and options and free answers may contain commas themselves."""
-    wording = language.options.get(field, {})
-    known = {fold(words): code for code, words in wording.items()}
-    pieces = text.split(",", MOST_PIECES) if question.kind == "checkboxes" else [text]
-    other = fold(language.other[field]) if question.other and field in language.other else ""
-    codes, strangers = _walk(pieces, known)
+    wording = tuple(language.options.get(field, {}).items())
+    other = language.other.get(field, "") if question.other else ""
+    read = _remembered if len(text) <= LONGEST_OPTION else _read
+    return read(text, wording, other, boxes=question.kind == "checkboxes")
+
+
+def _read(text: str, wording: tuple[tuple[str, str], ...], other_word: str, *, boxes: bool) -> Chosen:
+    known = {fold(words): code for code, words in wording}
+    other = fold(other_word)
+    codes, strangers = _walk(text.split(",", MOST_PIECES) if boxes else [text], known)
     free = {stranger: _other(stranger, other) for stranger in strangers}
     unknown = [one_line(stranger[:LOOKED_AT]) for stranger, code in free.items() if not code]
     return Chosen(
         codes=tuple(sorted({*codes, *filter(None, free.values())})),
-        unknown=tuple((piece, _nearest(piece, wording)) for piece in unknown),
+        unknown=tuple((piece, _nearest(piece, [words for _, words in wording])) for piece in unknown),
     )
+
+
+_remembered = lru_cache(maxsize=4096)(_read)
 
 
 def _walk(pieces: list[str], known: Mapping[str, str]) -> tuple[list[str], list[str]]:
@@ -63,8 +72,8 @@ def _key(pieces: list[str]) -> str:
     return fold(words) if len(words) <= LONGEST_OPTION else ""
 
 
-def _nearest(piece: str, wording: Mapping[str, str]) -> str:
-    return nearest(piece, tuple(wording.values())) if len(piece) <= LONGEST_OPTION else ""
+def _nearest(piece: str, options: Sequence[str]) -> str:
+    return nearest(piece, options) if len(piece) <= LONGEST_OPTION else ""
 
 
 def _other(stranger: str, other: str) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 KNOWN = ("en", "es", "fr")
 FEWEST_WORDS = 12
-LOOKED_AT = 600
+LOOKED_AT = 400
 SURE = 0.99
 CLEARLY = 0.15
 WORD = re.compile(r"[^\W\d_]+")
