@@ -7,7 +7,6 @@ from tasks.domain.folding import is_visible, one_line
 from tasks.domain.models import Cell
 
 ADDRESS = re.compile(r"\S*@\S*")
-HALVES = frozenset(map(chr, range(0xD800, 0xE000)))
 LARGEST_CELL = 50_000
 CUT = " … (cut: the whole text is in the response sheet)"
 QUOTED_LENGTH = 60
@@ -26,20 +25,20 @@ def written(cell: Cell) -> str:
 
 def whole(cell: Cell) -> Cell:
     """The cell with half characters (lone surrogates), which cannot be stored or sent, replaced by �."""
-    if not isinstance(cell, str) or cell.isascii() or _can_be_written(cell):
+    if not isinstance(cell, str) or cell.isascii() or not _half(cell):
         return cell
     text = str(cell)
-    for half in HALVES & set(text):
+    while half := _half(text):
         text = text.replace(half, "\ufffd")
     return text
 
 
-def _can_be_written(text: str) -> bool:
+def _half(text: str) -> str:
     try:
         text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    except UnicodeEncodeError as fault:
+        return text[fault.start]
+    return ""
 
 
 def fitting(cell: Cell) -> Cell:

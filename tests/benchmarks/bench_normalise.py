@@ -164,10 +164,11 @@ def ordinary():
 @pytest.mark.parametrize("name", MONSTERS)
 def test_one_monster_among_a_thousand_answers_at_most_doubles_the_time(ordinary, report, name):
     answers, usual = ordinary
-    tabs = {field: a_sheet("en", [*answers, answers[0] | {field: MONSTERS[name]}]) for field in PLACES}
-    once = {field: seconds(lambda tab=tab: normalise(tab, "en")) for field, tab in tabs.items()}
-    worst = max(once, key=once.get)
-    ratio = quickest(lambda: normalise(tabs[worst], "en")) / usual
+    monsters = {field: answers[0] | {field: MONSTERS[name]} for field in PLACES}
+    alone = {field: seconds(lambda one=one: normalise(a_sheet("en", [one]), "en")) for field, one in monsters.items()}
+    worst = max(alone, key=alone.get)
+    tab = a_sheet("en", [*answers, monsters[worst]])
+    ratio = quickest(lambda: normalise(tab, "en")) / usual
     report(f"{name}, worst in {worst}", f"{ratio:.2f} times", f"at most {TIMES_AS_LONG}", holds=ratio <= TIMES_AS_LONG)
     assert ratio <= TIMES_AS_LONG
 
