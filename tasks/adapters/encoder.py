@@ -29,6 +29,6 @@ class Encoder:
         return USE(threads=1)
 
 
-def encoder() -> Encoder | None:
+def encoder(package: str = PACKAGE) -> Encoder | None:
     """The encoder, or None where the extra ``encoder`` is not installed."""
-    return Encoder() if find_spec(PACKAGE) else None
+    return Encoder() if find_spec(package) else None

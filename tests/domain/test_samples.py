@@ -6,13 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.domain.duplicates.same import same_submission
+from tasks.domain.duplicates.keys import match_keys
+from tasks.domain.duplicates.proposal import proposal_of
+from tasks.domain.duplicates.verdict import Outcome
 from tasks.domain.models import Severity, Tab
+from tests.domain.proposal_builders import verdict
 from tests.domain.sheet_builders import LANGUAGES, SAMPLES, read_sample, sample_tab
 
 EXPECTED = SAMPLES["expected"]
 READ = {language: read_sample(language) for language in LANGUAGES}
 RESPONSES = {f"{code}{one.row - 1}": one for code, reading in READ.items() for one in reading.responses}
+PROPOSALS = {name: proposal_of(name, response) for name, response in RESPONSES.items()}
 
 
 def codes(severity):
@@ -68,17 +72,24 @@ def test_exactly_the_expected_pairs_are_the_same_submission():
     same = [
         [one, other]
         for one, other in combinations(sorted(RESPONSES, key=lambda name: (name[:2], int(name[2:]))), 2)
-        if same_submission(RESPONSES[one], RESPONSES[other])
+        if verdict(PROPOSALS[one], PROPOSALS[other]).outcome is Outcome.same
     ]
 
     assert same == EXPECTED["same"]
 
 
-@pytest.mark.parametrize("pair", [*EXPECTED["possible"], *EXPECTED["different"]], ids="-".join)
-def test_what_only_looks_alike_is_not_merged(pair):
-    one, other = pair
+@pytest.mark.parametrize("outcome", ["same", "possible", "different"])
+def test_pairs_are_what_a_person_would_say(outcome):
+    said = {"-".join(pair): verdict(*(PROPOSALS[name] for name in pair)).outcome for pair in EXPECTED[outcome]}
 
-    assert not same_submission(RESPONSES[one], RESPONSES[other])
+    assert said == dict.fromkeys(said, outcome)
+
+
+@pytest.mark.parametrize("pair", [*EXPECTED["same"], *EXPECTED["possible"]], ids="-".join)
+def test_what_belongs_together_shares_a_key(pair):
+    one, other = (match_keys(PROPOSALS[name]) for name in pair)
+
+    assert one & other
 
 
 @settings(max_examples=25, deadline=None)

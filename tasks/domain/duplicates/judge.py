@@ -23,7 +23,7 @@ def judge(one: Proposal, other: Proposal, *, similarity: float | None, rules: Ru
     found = features(earlier, later, similarity, rules.known)
     probability = 1 / (1 + 2 ** -scorecard.total(found))
     edited = same_response(earlier, later)
-    if not edited and probability < rules.weights.bands.look and not found.get("title-words"):
+    if not edited and probability < rules.weights.bands.look and not _same_form_and_ticks(earlier, later):
         return Verdict(Outcome.different, probability, rules=rules.weights.version)
     why_not = () if edited else obstacles(earlier, later, rules.known)
     outcome = Outcome.same if not why_not else _by_score(probability, rules)
@@ -40,6 +40,11 @@ def judge(one: Proposal, other: Proposal, *, similarity: float | None, rules: Ru
         rules=rules.weights.version,
         encoder="" if similarity is None else rules.weights.encoder,
     )
+
+
+def _same_form_and_ticks(earlier: Proposal, later: Proposal) -> bool:
+    """Without these the hard rule need not be asked."""
+    return earlier.language == later.language and earlier.closed == later.closed
 
 
 def _order(proposal: Proposal) -> tuple[str, str]:

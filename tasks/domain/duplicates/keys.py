@@ -20,8 +20,9 @@ def _sender(proposal: Proposal) -> Iterator[str]:
     sender = proposal.sender
     yield f"mail:{sender.address}"
     yield from (f"mail:{address}" for address in proposal.presenter_addresses)
-    if SHORTEST_LOCAL <= len(sender.local) <= LONGEST_LOCAL:
-        yield from (f"near:{text}" for text in _neighbours(sender.local))
+    local = sender.local.replace(".", "")
+    if SHORTEST_LOCAL <= len(local) <= LONGEST_LOCAL:
+        yield from (f"near:{text}" for text in _neighbours(local))
     if sender.phone:
         yield f"phone:{sender.phone}"
     if sender.domain:

@@ -7,6 +7,28 @@ from tasks.domain.duplicates.persons import names_conflict, same_person
 from tasks.domain.duplicates.proposal import Proposal
 from tasks.domain.duplicates.typos import Lexicon
 
+OBSTACLES = (
+    "language",
+    "year",
+    "name",
+    "person",
+    "part",
+    "number",
+    "region",
+    "closed-answers",
+    "presenters",
+    "title-words",
+    "summary-words",
+    "word-order",
+    "added-negation",
+    "added-number",
+    "added-place",
+    "empty-title",
+    "empty-summary",
+    "long-text",
+)
+"""Everything that ``obstacles`` can answer; staff read a phrase for each."""
+
 
 def same_response(one: Proposal, other: Proposal) -> bool:
     """Google Forms says that they are one response, edited."""

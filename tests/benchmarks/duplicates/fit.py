@@ -1,8 +1,8 @@
-"""Fits the weights of ``config/duplicates.json``: python -m tests.benchmarks.duplicates.fit, some ten minutes.
+"""Fits the weights of ``config/duplicates.json``: python -m tests.benchmarks.duplicates.fit, some minutes.
 
 A logistic regression whose agreements can only add and whose conflicts can only subtract, drawn gently towards weights
-set by hand, so that a feature which the made-up rows do not depend on keeps a sensible weight. Fitted on rows of part
-``fit``; the threshold of "worth a look" is chosen on ``tune``. Neither is looked at by the benchmark itself.
+set by hand, so that a feature which the made-up rows do not depend on keeps a sensible weight. Fitted on rows of the
+part ``fit``; the threshold of "worth a look" is chosen on ``tune``. The benchmark itself measures other rows.
 """
 
 import json
@@ -18,7 +18,8 @@ from tasks.domain.duplicates.text import text_to_encode
 from tests.benchmarks.duplicates.generator import generate
 from tests.benchmarks.duplicates.matching import by_keys, by_meaning, cosine
 
-FIT, TUNE, SIZE = (1, 2, 3), (1,), 4_000
+FIT, FIT_SIZE = (1, 2), 2_500
+TUNE, TUNE_SIZE = (1,), 1_500
 RECALL, LOWEST_LOOK = 0.985, 0.05
 PULL = 3e-5
 SIGNS = np.array([1.0 if name in AGREEMENTS else -1.0 for name in FEATURES])
@@ -38,11 +39,11 @@ AT_LEAST = 0.25
 """How much of the weight set by hand always stays: rows from life differ from made-up ones."""
 
 
-def rows_of(part, seeds, model):
+def rows_of(part, seeds, size, model):
     """Features of all candidates, whether they are one proposal, and how many duplicates there are."""
     known, found, truth, total = load_rules().known, [], [], 0
     for seed in seeds:
-        corpus = generate(seed, SIZE, part=part)
+        corpus = generate(seed, size, part=part)
         proposals = [proposal_of(row.key, row) for row in corpus.rows]
         vectors = model and model.encode([text_to_encode(one) for one in proposals])
         pairs = sorted(by_keys(proposals) | (set() if vectors is None else by_meaning(vectors)))
@@ -89,13 +90,13 @@ def fitted(found, truth, names):
 def scorecard(model, how):
     """The part of the file for one way of comparing, and the threshold at which recall is what we want on ``tune``."""
     names = FEATURES if model else [name for name in FEATURES if name not in MEANING]
-    bits, start = (value / log(2) for value in fitted(*rows_of("fit", FIT, model)[:2], names))
-    found, truth, total = rows_of("tune", TUNE, model)
+    bits, start = (value / log(2) for value in fitted(*rows_of("fit", FIT, FIT_SIZE, model)[:2], names))
+    found, truth, total = rows_of("tune", TUNE, TUNE_SIZE, model)
     chances = 1 / (1 + 2 ** -(found @ bits + start))
     recalled = np.sort(chances[truth == 1])[::-1]
     threshold = recalled[int(np.ceil(RECALL * total)) - 1]
     comment = (
-        f"Fitted by tests/benchmarks/duplicates/fit.py {how} on seeds {FIT} of part 'fit', {SIZE} rows each. "
+        f"Fitted by tests/benchmarks/duplicates/fit.py {how} on seeds {FIT} of part 'fit', {FIT_SIZE:,} rows each. "
         f"On part 'tune' {RECALL:.1%} of the duplicates are at {threshold:.3f} or above."
     )
     card = {"comment": comment, "start": round(float(start), 2)}
