@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from config.duplicates import FOLDER
 from config.settings import ROOT, every_words
-from tasks.domain.duplicates.features import AGREEMENTS, CONFLICTS, FEATURES
+from tasks.domain.duplicates.feature_names import AGREEMENTS, CONFLICTS, FEATURES
 from tasks.domain.duplicates.keys import match_keys
 from tasks.domain.duplicates.rules import Scorecard, Weights
 from tasks.domain.duplicates.verdict import Band, Outcome, Verdict

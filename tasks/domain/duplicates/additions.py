@@ -6,7 +6,7 @@ from rapidfuzz.distance import Levenshtein
 
 from tasks.domain.duplicates.parts import numbers
 from tasks.domain.duplicates.regions import regions
-from tasks.domain.duplicates.typos import Lexicon, is_typo
+from tasks.domain.duplicates.typos import Lexicon, is_slip, is_typo
 from tasks.domain.duplicates.vocabulary import NEGATIONS
 from tasks.domain.duplicates.wording import SHORT, Wording
 
@@ -67,7 +67,7 @@ def _mended(shorter: Wording, longer: Wording, lexicon: Lexicon) -> tuple[str, .
         word: instead
         for word in longer.bag - shorter.bag
         for instead in missing
-        if is_typo(longer.typed[word], shorter.typed[instead], lexicon)
+        if is_slip(word, instead, lexicon) and is_typo(longer.typed[word], shorter.typed[instead], lexicon)
     }
     return tuple(spelling.get(word, word) for word in longer.folded)
 

@@ -16,47 +16,6 @@ from tasks.domain.duplicates.reading import (
 from tasks.domain.duplicates.typos import Lexicon
 from tasks.domain.normalise.names import names_match, names_near
 
-AGREEMENTS = (
-    "same-address",
-    "near-address",
-    "name",
-    "phone",
-    "domain",
-    "organisation",
-    "presenter-one-way",
-    "presenter-mutual",
-    "title-words",
-    "title-letters",
-    "summary-overlap",
-    "summary-contained",
-    "cognates",
-    "figures",
-    "themes",
-    "format",
-    "meaning",
-    "meaning-close",
-    "meaning-across",
-    "meaning-across-close",
-    "meaning-and-person",
-)
-CONFLICTS = (
-    "part-conflict",
-    "part-one-sided",
-    "region-conflict",
-    "place-conflict",
-    "number-conflict",
-    "name-conflict",
-    "organisation-conflict",
-    "country-conflict",
-    "closed-conflict",
-    "title-replaced",
-    "title-reworded",
-    "title-turned",
-    "summary-replaced",
-    "summary-reworded",
-    "year-conflict",
-)
-FEATURES = AGREEMENTS + CONFLICTS
 UNRELATED, CLOSE = 0.4, 0.7
 WELL_OVER_HALF = 0.6
 NEAR = 0.8
@@ -147,12 +106,13 @@ def _conflicting_texts(one: Proposal, other: Proposal, found: dict[str, float], 
 
 
 def _closed(one: Proposal, other: Proposal) -> dict[str, float]:
-    fields = [field for field in one.closed if one.closed[field] and other.closed.get(field)]
-    differing = sum(one.closed[field] != other.closed[field] for field in fields)
+    mine, theirs = one.closed, other.closed
+    fields = [field for field, codes in mine.items() if codes and theirs.get(field)]
+    differing = [field for field in fields if mine[field] != theirs[field]]
     return {
-        "themes": jaccard(frozenset(one.closed.get("themes", ())), frozenset(other.closed.get("themes", ()))),
-        "format": float(bool(one.closed.get("format")) and one.closed.get("format") == other.closed.get("format")),
-        "closed-conflict": differing / len(fields) if fields else 0.0,
+        "themes": jaccard(set(mine.get("themes", ())), set(theirs.get("themes", ()))),
+        "format": float("format" in fields and "format" not in differing),
+        "closed-conflict": len(differing) / len(fields) if fields else 0.0,
     }
 
 

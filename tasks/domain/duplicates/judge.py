@@ -1,6 +1,7 @@
 """Same, possible or different: what a pair of proposals is, and why, whichever of the two arrived first."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from tasks.domain.duplicates.features import features
 from tasks.domain.duplicates.proposal import Proposal
@@ -47,8 +48,8 @@ def _same_form_and_ticks(earlier: Proposal, later: Proposal) -> bool:
     return earlier.language == later.language and earlier.closed == later.closed
 
 
-def _order(proposal: Proposal) -> tuple[str, str]:
-    return proposal.submitted_at.isoformat(), proposal.ref
+def _order(proposal: Proposal) -> tuple[datetime, str]:
+    return proposal.submitted_at, proposal.ref
 
 
 def _by_score(probability: float, rules: Rules) -> Outcome:

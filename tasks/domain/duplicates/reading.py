@@ -41,7 +41,7 @@ def replaced(one: Wording, other: Wording, lexicon: Lexicon) -> int:
     left, right = one.bag - other.bag - LITTLE, other.bag - one.bag - LITTLE
     if not left or not right or min(len(left), len(right)) > MANY:
         return min(len(left), len(right))
-    slips = {(a, b) for a in left for b in right if is_slip(one.typed[a], other.typed[b], lexicon)}
+    slips = {(a, b) for a in left for b in right if is_slip(a, b, lexicon)}
     return min(len(left - {a for a, _ in slips}), len(right - {b for _, b in slips}))
 
 

@@ -13,7 +13,7 @@ SHORTEST_STEM = 4
 ENDINGS = word_set(
     "n an ian ean ese ish i o a os as e es ano ana anos anas ino ina inos inas eno ena enos enas ense enses "
     "ien ienne iens iennes en enne ens ennes ain aine ains aines ois oise oises ais aise aises in ine ins ines "
-    "no na nos nas nian nians ians ans ns sh"
+    "no na nos nas nian nians vian vians ians ans ns sh"
 )
 IRREGULAR = {
     "FR": "french francia frances francesa franceses francais francaise francaises",
@@ -35,7 +35,7 @@ IRREGULAR = {
     "150": "european europeo europea europeen europeenne",
     "142": "asian asiatico asiatica asiatique",
     "419": "latin america latinoamerica latinoamericano latinoamericana",
-    "ANDES": "andes andean andino andina andin andine",
+    "ANDES": "andes andean andino andina andinos andinas andin andine andins andines",
     "MAGHREB": "maghreb magreb",
     "SAHEL": "sahel sahelian saheliano sahelien",
 }

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from tasks.domain.duplicates.features import AGREEMENTS, CONFLICTS, FEATURES
+from tasks.domain.duplicates.feature_names import AGREEMENTS, CONFLICTS, FEATURES
 from tasks.domain.duplicates.typos import Lexicon
 
 Probability = Annotated[float, Field(gt=0, lt=1)]

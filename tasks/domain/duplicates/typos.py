@@ -30,33 +30,37 @@ def is_typo(one: str, other: str, lexicon: Lexicon) -> bool:
     """
     if one == other:
         return True
-    if fold(one) == fold(other):
+    folded, instead = fold(one), fold(other)
+    if folded == instead:
         return not (lexicon.spelt(one) and lexicon.spelt(other))
-    return is_slip(one, other, lexicon) and _real(one, lexicon) != _real(other, lexicon) and _same_frame(one, other)
+    return (
+        _same_frame(folded, instead)
+        and is_slip(folded, instead, lexicon)
+        and (_real(folded, lexicon) or _real(instead, lexicon))
+    )
 
 
 def is_slip(one: str, other: str, lexicon: Lexicon) -> bool:
-    """Whether the two look like one word with a typing error: hardly a letter apart, and not both real words."""
-    folded, instead = fold(one), fold(other)
-    shorter = min(len(folded), len(instead))
+    """Whether two folded words look like one with a typing error: hardly a letter apart, and not both real words."""
+    shorter = min(len(one), len(other))
     allowed = 2 if shorter >= LONG else 1
     return (
         shorter >= MIDDLE
-        and not any(letter.isdigit() for letter in folded + instead)
-        and OSA.distance(folded, instead, score_cutoff=allowed) <= allowed
+        and OSA.distance(one, other, score_cutoff=allowed) <= allowed
+        and one.isalpha()
+        and other.isalpha()
         and not (_real(one, lexicon) and _real(other, lexicon))
     )
 
 
-def _real(word: str, lexicon: Lexicon) -> bool:
-    folded = fold(word)
+def _real(folded: str, lexicon: Lexicon) -> bool:
     return lexicon.unaccented(folded) or bool(regions((folded,)))
 
 
 def _same_frame(one: str, other: str) -> bool:
-    folded, instead = fold(one), fold(other)
-    prefixes = {_prefix(folded), _prefix(instead)} - {""}
-    return folded[0] == instead[0] and folded[-2:] == instead[-2:] and len(prefixes) <= 1
+    if one[0] != other[0] or one[-2:] != other[-2:]:
+        return False
+    return len({_prefix(one), _prefix(other)} - {""}) <= 1
 
 
 def _prefix(word: str) -> str:

@@ -6,7 +6,8 @@ NEGATIONS = word_set(
     "no not non never nor neither none nobody nothing without against except unless cannot cant dont doesnt isnt wont "
     "don doesn isn won aren wasn didn nunca jamas ni sin contra excepto salvo nadie nada ningun ninguna ninguno "
     "tampoco ne n pas jamais sans contre sauf aucun aucune rien personne anti instead cancelled canceled cancelado "
-    "cancelada annule annulee withdrawn retirado retirada retire retiree former ex only solo solamente seulement"
+    "cancelada annule annulee withdrawn retirado retirada retire retiree former ex only solo solamente seulement t "
+    "hardly rarely seldom barely few little less apenas raramente poco pocos pocas menos rarement peu moins guere"
 )
 PREFIXES = word_set(
     "anti ante auto bi contra counter contre co de des dis ex extra hetero hiper hipo homo hyper hypo il im in infra "

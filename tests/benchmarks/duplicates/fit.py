@@ -12,7 +12,8 @@ import numpy as np
 
 from config.duplicates import FOLDER, load_rules
 from tasks.adapters.encoder import encoder
-from tasks.domain.duplicates.features import AGREEMENTS, FEATURES, features
+from tasks.domain.duplicates.feature_names import AGREEMENTS, FEATURES
+from tasks.domain.duplicates.features import features
 from tasks.domain.duplicates.proposal import proposal_of
 from tasks.domain.duplicates.text import text_to_encode
 from tests.benchmarks.duplicates.generator import generate

@@ -1,0 +1,43 @@
+"""What a pair of proposals is judged by: agreements can only add, conflicts can only subtract."""
+
+AGREEMENTS = (
+    "same-address",
+    "near-address",
+    "name",
+    "phone",
+    "domain",
+    "organisation",
+    "presenter-one-way",
+    "presenter-mutual",
+    "title-words",
+    "title-letters",
+    "summary-overlap",
+    "summary-contained",
+    "cognates",
+    "figures",
+    "themes",
+    "format",
+    "meaning",
+    "meaning-close",
+    "meaning-across",
+    "meaning-across-close",
+    "meaning-and-person",
+)
+CONFLICTS = (
+    "part-conflict",
+    "part-one-sided",
+    "region-conflict",
+    "place-conflict",
+    "number-conflict",
+    "name-conflict",
+    "organisation-conflict",
+    "country-conflict",
+    "closed-conflict",
+    "title-replaced",
+    "title-reworded",
+    "title-turned",
+    "summary-replaced",
+    "summary-reworded",
+    "year-conflict",
+)
+FEATURES = AGREEMENTS + CONFLICTS
