@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from config.duplicates import FOLDER
-from config.settings import ROOT, every_words
+from config.settings import ROOT, load_words
 from tasks.domain.duplicates.feature_names import AGREEMENTS, CONFLICTS, FEATURES
 from tasks.domain.duplicates.keys import match_keys
 from tasks.domain.duplicates.rules import Scorecard, Weights
@@ -139,8 +139,9 @@ def test_a_sure_pair_is_likely_and_a_doubtful_one_worth_a_look():
 
 
 # ------------------------------------------------------------------------------------------------------------ in words
-@pytest.mark.parametrize("words", every_words(ROOT / "config"), ids=lambda words: words.language)
-def test_staff_can_read_every_reason_and_every_why_not(words):
+@pytest.mark.parametrize("language", sorted(path.stem for path in (ROOT / "config" / "staff").glob("*.toml")))
+def test_staff_can_read_every_reason_and_every_why_not(language):
+    words = load_words(ROOT / "config", language)
     wanted = {f"reason-{name}" for name in FEATURES} | {f"why-{code}" for code in OBSTACLES}
 
     assert wanted - set(words.pairs) == set()
