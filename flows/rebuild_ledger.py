@@ -5,14 +5,10 @@ from datetime import datetime
 from prefect import State, flow
 
 from tasks.chapter import chapter, conclude
-from tasks.rebuilding import (
-    find_archive,
-    find_problems,
-    find_session_rows,
-    find_submissions,
-    start_rebuilding,
-)
+from tasks.rebuilding import start_rebuilding
 from tasks.rebuilding_sessions import find_sessions
+from tasks.rebuilding_submissions import find_submissions
+from tasks.rebuilding_tabs import find_archive, find_pairs, find_problems, find_session_rows
 from tasks.staff import read_register
 
 
@@ -30,6 +26,7 @@ async def rebuild_ledger(*, now: datetime | None = None, live: bool = False) -> 
         elif staff := await read_register(run):
             work = start_rebuilding(run, staff)
             await find_submissions(work)
+            find_pairs(work)
             find_session_rows(work)
             find_problems(work)
             await find_archive(work)

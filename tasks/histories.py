@@ -8,6 +8,7 @@ from datetime import datetime
 from config.settings import Settings
 from tasks.chapter import Run
 from tasks.domain.display import CellChange, Display, NewRow, find_tab
+from tasks.domain.duplicates.pairs import by_ref
 from tasks.domain.effects import Effect, EffectKind
 from tasks.domain.history import Happening, Told, history, is_our_note, note_text
 from tasks.domain.models import Tab, Workbook
@@ -25,12 +26,15 @@ class Histories:
         self._decisions: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
         for key, effect in ledger.effects().items():
             self._effects[effect.ref][key] = effect
+        self._pairs = by_ref(ledger.pairs())
         for ref, decision, seen_at in ledger.register.decisions():
             self._decisions[ref].append((seen_at, decision))
 
     def of(self, submission: Submission) -> list[Happening]:
         """Everything that is known, oldest first."""
-        told = Told(self._effects.get(submission.ref, {}), self._decisions.get(submission.ref, ()))
+        refs = (submission.ref, *submission.others)
+        effects = {key: effect for ref in refs for key, effect in self._effects.get(ref, {}).items()}
+        told = Told(effects, self._decisions.get(submission.ref, ()), self._pairs.get(submission.ref, ()))
         headers = self._settings.programme.register_.submissions.columns
         return history(submission, told, self._settings.words, headers)
 

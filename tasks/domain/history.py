@@ -6,8 +6,10 @@ from datetime import datetime
 from itertools import groupby, pairwise
 
 from tasks.domain.corrected import Correction
+from tasks.domain.duplicates.pairs import Pair
+from tasks.domain.duplicates.verdict import Outcome
 from tasks.domain.effects import Effect, EffectState
-from tasks.domain.intake import acknowledgement_key
+from tasks.domain.intake import acknowledgement_of
 from tasks.domain.submissions import Submission
 from tasks.domain.words import Words
 
@@ -35,10 +37,11 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a history is told from, beside the submission: its effects, and decisions as (when, what)."""
+    """What a history is told from, beside the submission: effects, decisions as (when, what), and pairs with others."""
 
     effects: Mapping[str, Effect]
     decisions: Sequence[tuple[datetime, str]] = ()
+    pairs: Sequence[Pair] = ()
 
 
 def history(submission: Submission, told: Told, words: Words, headers: Mapping[str, str]) -> list[Happening]:
@@ -47,6 +50,7 @@ def history(submission: Submission, told: Told, words: Words, headers: Mapping[s
         *_versions(submission, words, headers),
         *_corrections(submission.corrections, words, headers),
         *(Happening(at, _decided(decision, words)) for at, decision in told.decisions),
+        *(one for pair in told.pairs for one in _pair(pair, submission.ref, words)),
         _acknowledgement(submission, told.effects, words),
         *_effects(told.effects, words),
     ]
@@ -70,6 +74,15 @@ def _decided(decision: str, words: Words) -> str:
     return words.tell("decided", decision=decision) if decision else words.tell("undecided")
 
 
+def _pair(pair: Pair, ref: str, words: Words) -> Iterator[Happening]:
+    other = pair.other(ref)
+    yield Happening(
+        pair.found_at, words.tell("joined" if pair.verdict.outcome is Outcome.same else "paired", ref=other)
+    )
+    if pair.ruling and pair.ruled_at:
+        yield Happening(pair.ruled_at, words.tell("ruled", ruling=pair.ruling, ref=other))
+
+
 def _versions(submission: Submission, words: Words, headers: Mapping[str, str]) -> Iterator[Happening]:
     first = submission.versions[0].response
     yield Happening(first.submitted_at, words.tell("received", language=words.language_name(first.language)))
@@ -91,7 +104,7 @@ def _columns(fields: Sequence[str], headers: Mapping[str, str]) -> str:
 
 
 def _acknowledgement(submission: Submission, effects: Mapping[str, Effect], words: Words) -> Happening:
-    effect = effects.get(acknowledgement_key(submission.ref))
+    effect = acknowledgement_of(submission, effects)
     if effect is None:
         return Happening(submission.versions[0].seen_at, words.tell("too_old"))
     return Happening(effect.settled_at, words.tell(ACKNOWLEDGEMENT[effect.state]))

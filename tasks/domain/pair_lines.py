@@ -65,7 +65,7 @@ def _held_back(ref: str, book: Book, say: PairWords) -> str:
 def _cells(pair: Pair, book: Book, say: PairWords) -> dict[str, Cell]:
     earlier, later = sorted((book.alone(ref) for ref in pair.refs), key=lambda one: (one.received_at, one.ref))
     verdict, both = pair.verdict, (earlier.current, later.current)
-    return {
+    cells: dict[str, Cell] = {
         "pair": pair_name(pair.refs),
         "state": _state(pair, book, say),
         "band": say.words.explain(f"band-{verdict.band or verdict.outcome}"),
@@ -73,6 +73,13 @@ def _cells(pair: Pair, book: Book, say: PairWords) -> dict[str, Cell]:
         "later": _titled(later),
         "languages": " / ".join(say.language(one.language) for one in both),
         "people": "\n".join(dict.fromkeys(f"{one_line(one.person.name)} <{one.person.address}>" for one in both)),
+    }
+    return cells | _explanation(verdict, say) if verdict.reasons or verdict.differs else cells
+
+
+def _explanation(verdict: Verdict, say: PairWords) -> dict[str, Cell]:
+    """The reasons. A pair that staff named, or of a ledger that was lost, has none: what stands in its row stays."""
+    return {
         "reasons": "\n".join(_reasons(verdict, say)),
         "differs": "\n".join(_differences(verdict, say)),
         "why_not": "\n".join(say.words.explain(f"why-{code}") for code in verdict.why_not_automatic),

@@ -79,15 +79,15 @@ def versions_of(ref: str, row: Row, answers: Sequence[Response], rules: Rules, n
 
 
 def corrections_in(
-    ref: str, row: Row, answers: Sequence[Response], rules: Rules, now: datetime
+    ref: str, row: Row, answers: Sequence[Response], rules: Rules, now: datetime, joined: Sequence[Response] = ()
 ) -> Iterator[Correction]:
-    """What the register says and no answer does: it was typed by staff, and wins."""
+    """What the register says and no answer does: it was typed by staff, and wins. ``joined`` are others' answers."""
     if not answers:
         return
     newest = max(answers, key=lambda one: one.submitted_at)
     for name in rules.fields:
         checked = check_cell(name, row.cells[name], rules)
-        said = {shown_answer(response, name) for response in answers}
+        said = {shown_answer(response, name) for response in (*answers, *joined)}
         if not checked.what and differs(checked.value, shown_answer(newest, name)) and row.text(name) not in said:
             yield Correction(ref, name, checked.value, now, checked.codes)
 

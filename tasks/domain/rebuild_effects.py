@@ -48,6 +48,12 @@ def recording_filed(row: Row, book: str) -> Effect:
     return Effect(key, EffectKind.row, ref, EffectState.sent, detail=book, link=row.text("link").strip())
 
 
+def held_back(row: Row, every: Sequence[Words]) -> str:
+    """The words of a State cell that name the submission whose acknowledgement stands for this one's, or ``""``."""
+    part = row.text("state").split(BETWEEN)[0].strip()
+    return part if any(words.says("held_back", part) for words in every) else ""
+
+
 def invited_by_state(row_state: str, every: Sequence[Words]) -> int:
     """How many people the State cell of a session says were invited."""
     parts = row_state.split(BETWEEN)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tasks.domain.corrected import Correction
+from tasks.domain.duplicates.pairs import Pair
 from tasks.domain.effects import Effect
 from tasks.domain.submissions import Attention, Version
 
@@ -18,6 +19,7 @@ class Rebuilt:
     corrections: list[Correction] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     attention: list[Attention] = field(default_factory=list)
+    pairs: list[Pair] = field(default_factory=list)
 
     def add(self, effects: Sequence[Effect]) -> None:
         """Effects found; the first word on each counts."""

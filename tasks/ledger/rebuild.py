@@ -8,7 +8,7 @@ from tasks.domain.effects import Effect
 from tasks.domain.rebuilt import Rebuilt
 from tasks.ledger import schema
 from tasks.ledger.corrections import correction_values
-from tasks.ledger.memory import keep_words
+from tasks.ledger.memory import keep_pairs, keep_words
 from tasks.ledger.problems import REBUILT
 from tasks.ledger.rows import problem_values, response_values
 
@@ -31,6 +31,7 @@ def rebuild(engine: Engine, found: Rebuilt) -> None:
         for version in found.versions:
             connection.execute(insert(schema.responses).values(response_values(version)))
         keep_words(connection, languages)
+        keep_pairs(connection, found.pairs)
         for correction in found.corrections:
             connection.execute(insert(schema.corrections).values(correction_values(correction)))
         for effect in found.effects:

@@ -44,5 +44,6 @@ def test_answers_that_waited_through_a_long_outage_are_registered_and_staff_see_
     outcome = office.run("intake", now=FEBRUARY + timedelta(days=45))
 
     assert told(office) == [("new@example.org", "en")]
-    assert dict(shown(office, "Submissions", "Title", "State"))["Fathers in the delivery room"] == TOO_OLD
+    states = dict(shown(office, "Submissions", "Title", "State"))
+    assert states["Fathers in the delivery room"].startswith(TOO_OLD)
     assert (outcome.first_sights, outcome.skipped["not acknowledged: older than 30 days"]) == ([], 1)

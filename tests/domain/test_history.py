@@ -7,6 +7,8 @@ import pytest
 
 from config.settings import ROOT, load_words
 from tasks.domain.corrected import Correction
+from tasks.domain.duplicates.pairs import Pair, Ruling
+from tasks.domain.duplicates.verdict import Outcome, Verdict
 from tasks.domain.effects import Effect, EffectKind, EffectState
 from tasks.domain.history import LINES_IN_A_NOTE, Happening, Told, history, is_our_note, note_text
 from tasks.domain.intake import acknowledgement_key
@@ -20,9 +22,11 @@ KEY = acknowledgement_key("K7P2QX")
 SENT = "29 Jan 2024 12:00: sent through the form in English"
 
 
-def told(submission=None, *effects, decisions=()):
+def told(submission=None, *effects, decisions=(), pairs=()):
     submission = submission or a_submission()
-    return [one.line(WORDS, "UTC") for one in history(submission, Told(by_key(*effects), decisions), WORDS, HEADERS)]
+    return [
+        one.line(WORDS, "UTC") for one in history(submission, Told(by_key(*effects), decisions, pairs), WORDS, HEADERS)
+    ]
 
 
 def an_effect(key, state=EffectState.sent, after=0, kind=EffectKind.mail):
@@ -36,7 +40,7 @@ def a_correction(field, **deviation):
 @pytest.mark.parametrize(
     ("effects", "line"),
     [
-        ((), "16 Apr 2024 12:00: not acknowledged: too old when it was first seen"),
+        ((), "16 Apr 2024 12:00: not acknowledged: State says why"),
         ((an_effect(KEY),), "3 Feb 2024 15:02: acknowledgement sent"),
         ((an_effect(KEY, EffectState.ready),), "the acknowledgement is still to be sent"),
         ((an_effect(KEY, EffectState.failed),), "the acknowledgement could not be sent"),
@@ -97,6 +101,19 @@ def test_a_whole_story_is_told_in_its_order_with_numbers_instead_of_people():
         "12 Feb 2024 15:02: recording put into the archive",
     ]
     assert LINK not in " ".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "line"),
+    [(Outcome.possible, "possible duplicate of Z3W4VT found"), (Outcome.same, "found to be one with Z3W4VT")],
+)
+def test_a_pair_and_what_staff_said_of_it_are_told(outcome, line):
+    pair = Pair(("K7P2QX", "Z3W4VT"), Verdict(outcome, 0.7), T, ruling=Ruling.series, ruled_at=T + timedelta(days=1))
+
+    assert told(None, an_effect(KEY, after=-1), pairs=[pair])[2:] == [
+        f"3 Feb 2024 15:02: {line}",
+        "4 Feb 2024 15:02: staff said Series of Z3W4VT",
+    ]
 
 
 def test_a_note_begins_with_our_line_and_keeps_the_newest_where_there_are_many():

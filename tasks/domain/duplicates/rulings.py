@@ -38,7 +38,7 @@ def read_rulings(tab: Tab, columns: Columns, sheet: str) -> Rulings:
     said: dict[Refs, dict[Ruling, Row]] = {}
     problems = []
     for row in read_table(tab, columns.columns).rows:
-        refs, ruling = _named(row), WORDS.get(fold(row.text("verdict")))
+        refs, ruling = refs_in(row), ruling_in(row)
         if refs and ruling:
             said.setdefault(refs, {})[ruling] = row
         elif row.has("verdict"):
@@ -77,7 +77,12 @@ def not_held_back(pairs: Collection[Pair]) -> list[str]:
     return [pair.unacknowledged for pair in pairs if pair.unacknowledged and pair.ruling is Ruling.different]
 
 
-def _named(row: Row) -> Refs | None:
+def ruling_in(row: Row) -> Ruling | None:
+    """What the Verdict cell says, if it is a verdict."""
+    return WORDS.get(fold(row.text("verdict")))
+
+
+def refs_in(row: Row) -> Refs | None:
     """The two refs of the Pair cell."""
     refs = set(REF.findall(row.text("pair")))
     return refs_of(*refs) if len(refs) == TWO else None
