@@ -1,5 +1,6 @@
 """The figures of the matcher on rows whose labels it has not seen; see duplicates/generator.py for the rows."""
 
+import numpy as np
 import pytest
 
 from config.duplicates import load_rules
@@ -14,19 +15,38 @@ from tests.benchmarks.duplicates.near_misses import NEAR_MISSES
 
 PART = "report"
 SEEDS, SIZE = (101, 102), 2_000
-UPDATE_SEEDS, UPDATE_SIZE = range(201, 208), 2_500
+UPDATE_SEEDS, UPDATE_SIZE = range(201, 206), 2_400
 UPDATES = 3_000
 RULES = load_rules()
 BANDS = RULES.weights.bands
 
 
+class Remembering:
+    """An encoder that encodes no text twice: several tests look at the same rows."""
+
+    def __init__(self, real):
+        self._real, self._vectors = real, {}
+
+    def encode(self, texts):
+        new = list(dict.fromkeys(text for text in texts if text not in self._vectors))
+        self._vectors.update(zip(new, self._real.encode(new) if new else (), strict=True))
+        return np.array([self._vectors[text] for text in texts])
+
+
+@pytest.fixture(scope="module")
+def encoding():
+    """The encoder; without it half of this page cannot be measured."""
+    real = encoder()
+    if real is None:
+        pytest.skip("the extra 'encoder' is not installed")
+    return Remembering(real)
+
+
 @pytest.fixture(scope="module", params=["with encoder", "without encoder"])
 def measured(request):
     """The matcher's answer with and without the encoder, on the same rows."""
-    loaded = encoder() if request.param == "with encoder" else None
-    if request.param == "with encoder" and loaded is None:
-        pytest.skip("the extra 'encoder' is not installed")
-    return request.param, answer(PART, SEEDS, SIZE, loaded)
+    used = request.getfixturevalue("encoding") if request.param == "with encoder" else None
+    return request.param, answer(PART, SEEDS, SIZE, used)
 
 
 def test_no_update_without_asking_is_wrong(report, show):
@@ -57,12 +77,7 @@ def test_what_staff_are_shown(measured, report, show):
         ("candidate recall", f"{candidates:.4f}", "", True),
         ("F1 of same or possible", f"{top.f1:.3f}", "at least 0.90", top.f1 >= 0.90),
         ("precision at recall 0.95", f"{strict.precision:.3f}", "at least 0.85", strict.precision >= 0.85),
-        (
-            "recall across languages at precision 0.90",
-            f"{translated.recall:.3f}",
-            "at least 0.75",
-            translated.recall >= 0.75,
-        ),
+        ("recall across languages at P 0.90", f"{translated.recall:.3f}", "at least 0.75", translated.recall >= 0.75),
         (
             "pairs shown a duplicate at recall 0.98",
             f"{all_but_few.shown_per_duplicate:.2f}",
