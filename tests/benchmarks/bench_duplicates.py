@@ -13,7 +13,6 @@ from tests.benchmarks.duplicates.generator import usual_mix
 from tests.benchmarks.duplicates.measuring import answer, reached, recall_by, shown_near_misses
 from tests.benchmarks.duplicates.near_misses import NEAR_MISSES
 
-PART = "report"
 SEEDS, SIZE = (101, 102), 2_000
 UPDATE_SEEDS, UPDATE_SIZE = range(201, 206), 2_400
 UPDATES = 3_000
@@ -43,21 +42,21 @@ def encoding():
 
 
 @pytest.fixture(scope="module", params=["with encoder", "without encoder"])
-def measured(request):
+def measured(request, part):
     """The matcher's answer with and without the encoder, on the same rows."""
     used = request.getfixturevalue("encoding") if request.param == "with encoder" else None
-    return request.param, answer(PART, SEEDS, SIZE, used)
+    return request.param, answer(part, SEEDS, SIZE, used)
 
 
-def test_no_update_without_asking_is_wrong(report, show):
+def test_no_update_without_asking_is_wrong(part, report, show):
     mix = {**usual_mix(), "alone": 0, "resubmission": 900, "e-mail typo": 200, "other address": 200}
-    found = answer(PART, UPDATE_SEEDS, UPDATE_SIZE, mix=mix)
+    found = answer(part, UPDATE_SEEDS, UPDATE_SIZE, mix=mix)
     count, wrong = len(found.updates), found.wrong_updates
     plain = [pair for pair, kind in found.truth.items() if kind == "resubmission"]
     caught = len(set(plain) & set(found.updates)) / len(plain)
 
     show(
-        f"Updates without asking: {len(found.rows):,} rows, every second one filed again, of part '{PART}', seeds "
+        f"Updates without asking: {len(found.rows):,} rows, every second one filed again, of part '{part}', seeds "
         f"{UPDATE_SEEDS.start} to {UPDATE_SEEDS.stop - 1}; {len(found.near_misses):,} near misses of "
         f"{len(NEAR_MISSES)} kinds. Wrong ones: {', '.join(sorted(set(wrong))) or 'none'}."
     )
@@ -67,7 +66,7 @@ def test_no_update_without_asking_is_wrong(report, show):
     assert (wrong, count >= UPDATES, caught >= 0.65) == ([], True, True)
 
 
-def test_what_staff_are_shown(measured, report, show):
+def test_what_staff_are_shown(measured, part, report, show):
     how, found = measured
     points, across = found.curve(), found.curve(across_only=True)
     top, strict, all_but_few = best(points), at_recall(points, 0.95), at_recall(points, 0.98)
@@ -87,7 +86,7 @@ def test_what_staff_are_shown(measured, report, show):
     ]  # fmt: skip
 
     show(
-        f"Pairs {how}: {len(found.rows):,} rows of part '{PART}', seeds {SEEDS}, {len(found.truth):,} duplicates, "
+        f"Pairs {how}: {len(found.rows):,} rows of part '{part}', seeds {SEEDS}, {len(found.truth):,} duplicates, "
         f"{len(found.near_misses):,} near misses, {len(found.judged) / len(found.rows):.1f} pairs compared a row; "
         f"weights {RULES.weights.version}. {reached(points, BANDS)}."
     )

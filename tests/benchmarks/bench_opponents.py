@@ -15,23 +15,23 @@ from tests.benchmarks.duplicates.records import given
 pytest.importorskip("splink", reason="the extra 'bench' is not installed (make .venv/bench): no opponents")
 from tests.benchmarks.duplicates import dedupe_opponent, febrl, splink_opponent
 
-PART, SEED, SIZE = "report", 101, 1_500
+SEED, SIZE = 101, 1_500
 FIT_SEED, FIT_SIZE = 1, 1_500
 pytestmark = pytest.mark.filterwarnings("default")  # other people's libraries warn of each other
 
 
 @pytest.fixture(scope="module")
-def data():
+def data(part):
     """The rows that are measured, and labelled ones of the part for fitting."""
     encoding = encoder()
     if encoding is None:
         pytest.skip("the extra 'encoder' is not installed: opponents would go without vectors")
-    return given(PART, SEED, SIZE, encoding), given("fit", FIT_SEED, FIT_SIZE, encoding)
+    return given(part, SEED, SIZE, encoding), given("fit", FIT_SEED, FIT_SIZE, encoding)
 
 
 @pytest.fixture(scope="module")
-def ours():
-    return answer(PART, [SEED], SIZE, encoder())
+def ours(part):
+    return answer(part, [SEED], SIZE, encoder())
 
 
 def timed(work, *given):
@@ -40,7 +40,7 @@ def timed(work, *given):
     return work(*given), time.process_time() - begun
 
 
-def test_opponents_at_their_best_on_the_same_rows(data, ours, report, show):
+def test_opponents_at_their_best_on_the_same_rows(data, ours, part, report, show):
     rows, known = data
     answers = {
         "ours": (ours.scored, None, load_rules().weights.bands.likely),
@@ -48,7 +48,7 @@ def test_opponents_at_their_best_on_the_same_rows(data, ours, report, show):
         "splink, u random, EM": (*timed(splink_opponent.without_labels, rows), 13.3),
         "dedupe, labels": (*timed(dedupe_opponent.trained_and_scored, rows, known), 0.8),
     }
-    table = Table(title=f"Opponents: {len(rows.records):,} rows of part '{PART}', seed {SEED}", title_justify="left")
+    table = Table(title=f"Opponents: {len(rows.records):,} rows of part '{part}', seed {SEED}", title_justify="left")
     for name in ("", "best F1", "P at R .95", "R at P .90", "R at P 1", "safe merges", "wrong", "CPU s"):
         table.add_column(name, justify="right" if name else "left")
     for name, (scored, seconds, safe) in answers.items():

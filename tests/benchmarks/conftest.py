@@ -23,6 +23,16 @@ RESULTS: list[tuple[str, str, str, bool]] = []
 TABLES = []
 
 
+def pytest_addoption(parser):
+    parser.addoption("--part", default="report", choices=("tune", "report", "release"), help="labelled rows to measure")
+
+
+@pytest.fixture(scope="session")
+def part(request):
+    """The part of the labelled rows that is measured; ``release`` before a release only."""
+    return request.config.getoption("--part")
+
+
 @dataclass
 class Sandbox:
     """A running ``colab sandbox`` and what it has used so far."""

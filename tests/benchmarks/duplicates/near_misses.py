@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.benchmarks.duplicates.filings import filed, later
 from tests.benchmarks.duplicates.ideas import new_idea, shows, sibling
-from tests.benchmarks.duplicates.positives import another_language, codes_alike
+from tests.benchmarks.duplicates.refiling import another_language, codes_alike
 from tests.benchmarks.duplicates.vocabulary import capital, contracted
 
 
