@@ -9,7 +9,7 @@ import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 LOG_LEVEL = logging.ERROR
-RANDOM_PAIRS = 1e5
+RANDOM_PAIRS = 5e5
 SMOOTHED = 0.5
 
 
