@@ -7,7 +7,7 @@ from tasks.domain.duplicates.keys import match_keys
 from tasks.domain.duplicates.proposal import Proposal, proposal_of
 from tasks.domain.duplicates.rules import Rules
 from tasks.domain.duplicates.same import edited, readdressed
-from tasks.domain.duplicates.versions import obstacles, same_response
+from tasks.domain.duplicates.screening import is_same
 from tasks.domain.keys import choose_ref, row_of
 from tasks.domain.known_answers import Content, KnownAnswers, Recalled, content_of, ref_source
 from tasks.domain.models import Response
@@ -85,11 +85,7 @@ class Desk:
     def _same(self, response: Response) -> str:
         """The submission of which this is another version: the one that arrived first, if there are several."""
         mine = proposal_of("", response)
-        same = {
-            one.ref
-            for one in self.alike(mine)
-            if same_response(mine, one) or not obstacles(mine, one, self._rules.known)
-        }
+        same = {one.ref for one in self.alike(mine) if is_same(mine, one, self._rules)}
         return min(same, key=lambda ref: (self._submissions[ref].received_at, ref), default="")
 
     def _remember(self, version: Version) -> None:

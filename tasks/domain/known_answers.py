@@ -10,11 +10,13 @@ from typing import Protocol
 from tasks.domain.duplicates.keys import match_keys
 from tasks.domain.duplicates.pairs import Pair, Refs
 from tasks.domain.duplicates.proposal import Proposal, proposal_of
+from tasks.domain.duplicates.screening import nearest_refs
 from tasks.domain.keys import row_of
 from tasks.domain.models import Response
 from tasks.domain.submissions import Version
 
 Content = tuple[str, str]
+Couple = tuple[Proposal, Proposal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +32,26 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """By what earlier submissions are found: their rows, their senders, their moments, or words of the matcher."""
+    """By what earlier submissions are found: their rows, their senders, their moments, or their refs."""
 
     rows: AbstractSet[str]
     senders: AbstractSet[str]
     moments: AbstractSet[datetime]
-    words: AbstractSet[str]
+    refs: AbstractSet[str]
 
 
 class KnownAnswers(Protocol):
-    """The memory of earlier polls."""
+    """The memory of earlier polls. ``reads_meaning`` says whether ``closeness`` can tell anything."""
+
+    @property
+    def reads_meaning(self) -> bool:
+        """Whether there is an encoder."""
 
     def contents(self, languages: Collection[str]) -> set[Content]:
         """Key and fingerprint of every version in these languages."""
+
+    def sharing(self, words: Collection[str]) -> Mapping[str, Collection[str]]:
+        """For each of these words of the matcher the refs that have it, unless they are too many to say anything."""
 
     def submissions_with(self, clues: Clues) -> list[Version]:
         """All versions of the submissions that any of the clues leads to."""
@@ -53,8 +62,8 @@ class KnownAnswers(Protocol):
     def pairs(self, refs: Collection[Refs]) -> dict[Refs, Pair]:
         """Those of these pairs that were found before."""
 
-    def closeness(self, couples: Sequence[tuple[Proposal, Proposal]]) -> Sequence[float | None]:
-        """How near the two texts of each couple are in meaning; None where nothing can tell."""
+    def closeness(self, couples: Sequence[Couple]) -> Sequence[float | None]:
+        """How near the two texts of each couple are in meaning; None for one without text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,7 @@ def recall(answers: Answers, known: KnownAnswers) -> Recalled:
     if not rows:
         return Recalled(())
     news = [response for response in responses if row_of(response.key) in rows]
-    versions = known.submissions_with(_clues(news, rows))
+    versions = known.submissions_with(_clues(news, rows, known))
     about = rows | {row_of(version.response.key) for version in versions}
     return Recalled(
         news=tuple(sorted(news, key=lambda response: (response.submitted_at, response.key))),
@@ -103,10 +112,12 @@ def ref_source(response: Response) -> str:
     return "".join(content_of(response))
 
 
-def _clues(news: Collection[Response], rows: AbstractSet[str]) -> Clues:
+def _clues(news: Collection[Response], rows: AbstractSet[str], known: KnownAnswers) -> Clues:
+    words = [match_keys(proposal_of("", response)) for response in news]
+    sharing = known.sharing(frozenset().union(*words))
     return Clues(
         rows=rows,
         senders={response.person.address_key for response in news},
         moments={response.submitted_at for response in news},
-        words={word for response in news for word in match_keys(proposal_of("", response))},
+        refs={ref for some in words for ref in nearest_refs(some, sharing)},
     )

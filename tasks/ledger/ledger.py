@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Column, Connection, delete, insert, select, update
 from sqlalchemy.engine import make_url
 
 from tasks.domain.book import Book, make_book
@@ -18,6 +18,7 @@ from tasks.domain.models import Problem
 from tasks.domain.rebuilt import Rebuilt
 from tasks.domain.submissions import Attention, Version, submissions
 from tasks.ledger import schema
+from tasks.ledger.batches import some
 from tasks.ledger.corrections import RegisterMemory
 from tasks.ledger.database import open_database
 from tasks.ledger.lock import only_one
@@ -115,7 +116,7 @@ class Ledger:
         A failed effect named in ``plan.retry`` gets another chance: the answers that made it fail have changed.
         """
         with self._engine.begin() as connection:
-            known = set(connection.scalars(select(schema.submissions.c.ref)))
+            known = _standing(connection, schema.submissions.c.ref, {version.ref for version in plan.arrivals})
             for version in plan.arrivals:
                 if version.ref not in known:
                     known.add(version.ref)
@@ -198,9 +199,14 @@ class Ledger:
 
 
 def _intend(connection: Connection, promised: Sequence[Effect], now: datetime) -> None:
-    known = set(connection.scalars(select(schema.effects.c.key)))
+    known = _standing(connection, schema.effects.c.key, [effect.key for effect in promised])
     for effect in promised:
         if effect.key not in known:
             known.add(effect.key)
             values = {"key": effect.key, "kind": effect.kind, "ref": effect.ref, "state": EffectState.ready}
             connection.execute(insert(schema.effects).values(created_at=now, **values))
+
+
+def _standing(connection: Connection, column: Column[str], values: Collection[str]) -> set[str]:
+    """Those of the values that stand in the column."""
+    return {one for few in some(values) for one in connection.scalars(select(column).where(column.in_(few)))}

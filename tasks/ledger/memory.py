@@ -6,8 +6,8 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, 
 
 from tasks.domain.duplicates.keys import match_keys
 from tasks.domain.duplicates.pairs import Pair, Refs
-from tasks.domain.duplicates.proposal import Proposal, proposal_of
-from tasks.domain.known_answers import Clues, Content
+from tasks.domain.duplicates.proposal import proposal_of
+from tasks.domain.known_answers import Clues, Content, Couple
 from tasks.domain.submissions import Submission, Version, submissions
 from tasks.ledger import schema
 from tasks.ledger.batches import some
@@ -31,14 +31,26 @@ class Memory:
         with self._engine.connect() as connection:
             return {(key, fingerprint) for key, fingerprint in connection.execute(query)}
 
+    def sharing(self, words: Collection[str]) -> dict[str, list[str]]:
+        """For each of these words of the matcher the refs that have it, unless they are too many to say anything."""
+        found: dict[str, list[str]] = {}
+        with self._engine.connect() as connection:
+            for few in some(words):
+                for row in connection.execute(_sharing(few)):
+                    found.setdefault(row.word, []).append(row.ref)
+        return found
+
     def submissions_with(self, clues: Clues) -> list[Version]:
         """All versions of the submissions that any of the clues leads to."""
         table = schema.responses.c
+        refs = set(clues.refs)
         with self._engine.connect() as connection:
-            refs = {ref for rows in some(clues.rows) for ref in _refs(connection, or_(*map(_in_row, rows)))}
-            refs |= {ref for few in some(clues.senders) for ref in _refs(connection, table.address_key.in_(few))}
-            refs |= {ref for few in some(clues.moments) for ref in _refs(connection, table.submitted_at.in_(few))}
-            refs |= {ref for few in some(clues.words) for ref in connection.scalars(_sharing(few))}
+            for few in some(clues.rows):
+                refs.update(_refs(connection, or_(*map(_in_row, few))))
+            for senders in some(clues.senders):
+                refs.update(_refs(connection, table.address_key.in_(senders)))
+            for moments in some(clues.moments):
+                refs.update(_refs(connection, table.submitted_at.in_(moments)))
             return [version for few in some(refs) for version in versions_of(connection, few)]
 
     def taken(self, ref: str) -> bool:
@@ -55,8 +67,13 @@ class Memory:
             rows = [row for few in some(refs) for row in connection.execute(select(schema.pairs).where(names.in_(few)))]
         return {(row.one, row.other): pair_of(row) for row in rows}
 
-    def closeness(self, couples: Sequence[tuple[Proposal, Proposal]]) -> Sequence[float | None]:
-        """How near the two texts of each couple are in meaning; None where nothing can tell."""
+    @property
+    def reads_meaning(self) -> bool:
+        """Whether there is an encoder."""
+        return self.texts.encoder is not None
+
+    def closeness(self, couples: Sequence[Couple]) -> Sequence[float | None]:
+        """How near the two texts of each couple are in meaning; None for one without text."""
         return self.texts.closeness(couples)
 
 
@@ -101,7 +118,7 @@ def _in_row(row: str) -> ColumnElement[bool]:
     return or_(key == row, key.between(f"{row}#", f"{row}$"))
 
 
-def _sharing(words: Sequence[str]) -> Select[tuple[str]]:
+def _sharing(words: Sequence[str]) -> Select[tuple[str, str]]:
     table = schema.match_keys.c
     telling = select(table.word).where(table.word.in_(words)).group_by(table.word).having(func.count() <= TOO_COMMON)
-    return select(table.ref).where(table.word.in_(telling))
+    return select(table.word, table.ref).where(table.word.in_(telling))

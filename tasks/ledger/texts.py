@@ -40,26 +40,26 @@ class Texts:
 
     def __init__(self, engine: Engine, encoder: Encoder | None) -> None:
         self._engine = engine
-        self._encoder = encoder
+        self.encoder = encoder
         self.read: list[Text] = []
 
     def closeness(self, couples: Sequence[tuple[Proposal, Proposal]]) -> list[float | None]:
         """How near the texts of each couple are in meaning; None without an encoder or without text."""
-        if not self._encoder or not couples:
+        if not self.encoder or not couples:
             return [None] * len(couples)
         known = self._known({one.ref for one in chain(*couples)})
         names = [tuple(map(self._name, couple)) for couple in couples]
         texts = {name: text_to_encode(one) for name, one in zip(chain(*names), chain(*couples), strict=True)}
         vectors_of = known | self._encoded({name: text for name, text in texts.items() if text and name not in known})
         return [
-            self._encoder.similarity(vectors_of[one], vectors_of[other])
+            self.encoder.similarity(vectors_of[one], vectors_of[other])
             if one in vectors_of and other in vectors_of
             else None
             for one, other in names
         ]
 
     def _name(self, proposal: Proposal) -> Name:
-        made_by = self._encoder.name if self._encoder else ""
+        made_by = self.encoder.name if self.encoder else ""
         return proposal.ref, digest(f"{made_by}\n{text_to_encode(proposal)}")
 
     def _known(self, refs: Collection[str]) -> dict[Name, bytes]:
@@ -71,9 +71,9 @@ class Texts:
             }
 
     def _encoded(self, texts: Mapping[Name, str]) -> dict[Name, bytes]:
-        if not texts or not self._encoder:
+        if not texts or not self.encoder:
             return {}
-        made = dict(zip(texts, self._encoder.encode(list(texts.values())), strict=True))
+        made = dict(zip(texts, self.encoder.encode(list(texts.values())), strict=True))
         self.read += [Text(*name, vector) for name, vector in made.items()]
         return made
 

@@ -9,6 +9,8 @@ from tasks.domain.known_answers import content_of
 class Known:
     """Knows what it was told, as the ledger does; nothing can tell how near two texts are in meaning."""
 
+    reads_meaning = False
+
     def __init__(self, versions=(), pairs=()):
         self.versions = list(versions)
         self.found = {pair.refs: pair for pair in pairs}
@@ -21,6 +23,13 @@ class Known:
     def contents(self, languages):
         return {(v.response.key, v.response.fingerprint) for v in self.versions if v.response.language in languages}
 
+    def sharing(self, words):
+        found = {}
+        for version in self.versions:
+            for word in match_keys(proposal_of(version.ref, version.response)) & set(words):
+                found.setdefault(word, set()).add(version.ref)
+        return found
+
     def submissions_with(self, clues):
         refs = {version.ref for version in self.versions if self._fits(version, clues)}
         return [version for version in self.versions if version.ref in refs]
@@ -31,7 +40,7 @@ class Known:
             row_of(response.key) in clues.rows
             or response.person.address_key in clues.senders
             or response.submitted_at in clues.moments
-            or bool(match_keys(proposal_of(version.ref, response)) & clues.words)
+            or version.ref in clues.refs
         )
 
     def taken(self, ref):

@@ -8,8 +8,9 @@ from tasks.domain.duplicates.judge import judge
 from tasks.domain.duplicates.pairs import Pair, Refs, by_ref, refs_of, stronger
 from tasks.domain.duplicates.proposal import proposal_of
 from tasks.domain.duplicates.rules import Rules
-from tasks.domain.duplicates.verdict import Band, Outcome
-from tasks.domain.known_answers import KnownAnswers
+from tasks.domain.duplicates.screening import may_be_one
+from tasks.domain.duplicates.verdict import Band, Outcome, Verdict
+from tasks.domain.known_answers import Couple, KnownAnswers
 from tasks.domain.submissions import Version
 
 
@@ -18,14 +19,33 @@ def find_pairs(
 ) -> dict[Refs, Pair]:
     """Every pair of submissions that is or may be one; of several findings about a pair the strongest."""
     mine = [proposal_of(version.ref, version.response) for version in arrivals]
-    couples = [(one, other) for one in mine for other in desk.alike(one)]
+    couples = [(one, other) for one in mine for other in desk.alike(one) if may_be_one(one, other, rules)]
     found: dict[Refs, Pair] = {}
-    for (one, other), similarity in zip(couples, known.closeness(couples), strict=True):
-        verdict = judge(one, other, similarity=similarity, rules=rules)
+    for verdict, (one, other) in zip(_verdicts(couples, known, rules), couples, strict=True):
         if verdict.outcome is not Outcome.different:
             pair = Pair(refs_of(one.ref, other.ref), verdict, now)
             found[pair.refs] = stronger(found[pair.refs], pair) if pair.refs in found else pair
     return found
+
+
+def _verdicts(couples: Sequence[Couple], known: KnownAnswers, rules: Rules) -> list[Verdict]:
+    """Judge each couple. A text is read for its meaning only where that can change what staff are shown."""
+    if not known.reads_meaning:
+        return [judge(one, other, similarity=None, rules=rules) for one, other in couples]
+    verdicts = [judge(one, other, similarity=0.0, rules=rules) for one, other in couples]
+    at_best = [judge(one, other, similarity=1.0, rules=rules) for one, other in couples]
+    open_ones = [
+        at for at, (low, high) in enumerate(zip(verdicts, at_best, strict=True)) if _shown(low) != _shown(high)
+    ]
+    meanings = known.closeness([couples[at] for at in open_ones])
+    for at, similarity in zip(open_ones, meanings, strict=True):
+        one, other = couples[at]
+        verdicts[at] = judge(one, other, similarity=similarity, rules=rules)
+    return verdicts
+
+
+def _shown(verdict: Verdict) -> tuple[Outcome, Band | None]:
+    return verdict.outcome, verdict.band
 
 
 def news_of(found: dict[Refs, Pair], known: KnownAnswers) -> dict[Refs, Pair]:
