@@ -15,7 +15,7 @@ ALIKE = 0.5
 class HeaderMatch:
     """``columns`` maps field → index. ``missing`` and ``duplicates`` are fields, ``unknown`` headers in one line.
 
-    ``suggestions`` maps a missing field to the unknown header that looks most like it.
+    ``unknown_places`` are the indexes of the unknown columns, ``suggestions`` maps a missing field to the unknown header that looks most like it.
     """
 
     columns: Mapping[str, int]
@@ -23,6 +23,7 @@ class HeaderMatch:
     duplicates: tuple[str, ...]
     unknown: tuple[str, ...]
     suggestions: Mapping[str, str]
+    unknown_places: tuple[int, ...] = ()
 
     @property
     def usable(self) -> bool:
@@ -36,7 +37,8 @@ def match_headers(header_row: Sequence[Cell], wording: Mapping[str, str]) -> Hea
     keys = [fold(header) for header in headers]
     places = {field: _places(fold(header), keys) for field, header in wording.items()}
     known = {place for found in places.values() for place in found}
-    unknown = tuple(header for place, header in enumerate(headers) if header and place not in known)
+    strangers = [(place, header) for place, header in enumerate(headers) if header and place not in known]
+    unknown = tuple(header for _, header in strangers)
     missing = tuple(field for field, found in places.items() if not found)
     return HeaderMatch(
         columns={field: found[0] for field, found in places.items() if len(found) == 1},
@@ -44,6 +46,7 @@ def match_headers(header_row: Sequence[Cell], wording: Mapping[str, str]) -> Hea
         duplicates=tuple(field for field, found in places.items() if len(found) > 1),
         unknown=unknown,
         suggestions={field: near for field in missing if (near := nearest(wording[field], unknown))},
+        unknown_places=tuple(place for place, _ in strangers),
     )
 
 

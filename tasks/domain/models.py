@@ -28,6 +28,11 @@ class Tab:
     rows: tuple[tuple[Cell, ...], ...]
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
+    @property
+    def noted(self) -> frozenset[int]:
+        """The rows, counted from 1, with a note: Forms leaves one on each answer that its respondent changed."""
+        return frozenset(row + 1 for row, _ in self.notes)
+
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
@@ -91,6 +96,7 @@ class Response:
     ``answers`` holds every answer exactly as typed (numbers written out), by field, never the time stamp.
     ``codes`` holds the canonical codes of the closed questions by field, sorted; an "Other: x" answer is
     ``other:x`` with x folded. ``submitted_at`` is aware. ``key`` identifies the row wherever it stands.
+    ``noted`` says that a cell of the row has a note, as Forms leaves it on changed answers.
     """
 
     key: str
@@ -101,6 +107,7 @@ class Response:
     answers: Mapping[str, str]
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fingerprint: str = ""
+    noted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

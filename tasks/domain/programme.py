@@ -34,10 +34,14 @@ class Question(Part):
 
 
 class Form(Part):
-    """Where the answers of one language arrive: a spreadsheet (by its role) and a tab."""
+    """Where the answers of one language arrive: a spreadsheet (by its role) and a tab.
+
+    ``notes`` are the headers of columns that staff keep beside the answers.
+    """
 
     spreadsheet: Text
     tab: Text
+    notes: tuple[Text, ...] = ()
 
 
 class Columns(Part):

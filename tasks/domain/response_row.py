@@ -40,7 +40,8 @@ def check_row(row: Row, form: ResponseForm) -> Checked:
     response = None
     if somebody and moment and not faults:
         codes = {field: choice.codes for field, choice in chosen.items()}
-        response = Response(key, form.language.code, row.number, moment, somebody, answers, codes, fingerprint)
+        where = (key, form.language.code, row.number, moment)
+        response = Response(*where, somebody, answers, codes, fingerprint, noted=row.noted)
     notes = [*faults, *row_notices(row, form, answers)]
     return Checked(row.number, key, fingerprint, response, tuple(_problem(note, row, form, key) for note in notes))
 

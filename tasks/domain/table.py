@@ -11,10 +11,15 @@ from tasks.domain.programme import Columns
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row with something in a known column. ``number`` counts from 1 as Sheets does."""
+    """A row with something in a known column. ``number`` counts from 1 as Sheets does.
+
+    ``noted``: a cell has a note. ``beside`` are the headers of unknown columns in which it holds something.
+    """
 
     number: int
     cells: Mapping[str, Cell]
+    noted: bool = False
+    beside: tuple[str, ...] = ()
 
     def text(self, field: str) -> str:
         """The cell written out."""
@@ -45,7 +50,10 @@ class Table:
 def read_table(tab: Tab, wording: Mapping[str, str]) -> Table:
     """Read every row below the headers."""
     headers = match_headers(tab.rows[0] if tab.rows else (), wording)
-    everything = [Row(number, _pick(cells, headers)) for number, cells in enumerate(tab.rows[1:], start=2)]
+    everything = [
+        Row(number, _pick(cells, headers), number in tab.noted, _beside(cells, headers))
+        for number, cells in enumerate(tab.rows[1:], start=2)
+    ]
     rows = tuple(row for row in everything if any(map(row.has, row.cells)))
     last = rows[-1].number if rows else 0
     seen = {row.number for row in rows}
@@ -77,3 +85,8 @@ def _column_problem(code: str, fields: tuple[str, ...], fault: str, columns: Col
 
 def _pick(cells: tuple[Cell, ...], headers: HeaderMatch) -> dict[str, Cell]:
     return {field: whole(cells[place]) if place < len(cells) else "" for field, place in headers.columns.items()}
+
+
+def _beside(cells: tuple[Cell, ...], headers: HeaderMatch) -> tuple[str, ...]:
+    unknown = zip(headers.unknown_places, headers.unknown, strict=True)
+    return tuple(header for place, header in unknown if place < len(cells) and not is_blank(cells[place]))

@@ -40,13 +40,17 @@ def same_submission(older: Response, newer: Response) -> bool:
     )
 
 
-def edited(vanished: Remembered, new: Remembered) -> bool:
+def edited(vanished: Remembered, new: Response) -> bool:
     """Whether a row that appeared while another vanished is the same one, rewritten by the respondent.
 
-    Forms rewrites the row and its time stamp. At least half of what was answered in either is still equal, and so are
-    the numbers in the title (part 2 is not a new version of part 1) and half of its words, unless hardly anything but
-    the title was changed: another proposal of the same person differs in more than that.
+    Forms rewrites the row and its time stamp, and leaves a note on the changed answers. With a note, the same address
+    is enough, or the name and half of the answers if it was the address that changed. Without one, at least half of
+    what was answered in either is still equal, and so are the numbers in the title (part 2 is not a new version of part
+    1) and half of its words, unless hardly anything but the title was changed: another proposal of the same person
+    differs in more than that.
     """
+    if new.noted and (_same_sender(vanished, new) or (_same_name(vanished, new) and _half_equal(vanished, new))):
+        return True
     return (
         _same_sender(vanished, new)
         and _numbers(vanished) == _numbers(new)
@@ -61,6 +65,11 @@ def readdressed(vanished: Response, new: Response) -> bool:
     return same_row and _half_equal(vanished, new)
 
 
+def differences(one: Remembered, other: Remembered) -> int:
+    """How many answers differ."""
+    return len(_different(one, other))
+
+
 def title_words(title: str) -> tuple[str, ...]:
     """The title's words without case, accents and punctuation, in their order."""
     return tuple(WORD.findall(fold(title)))
@@ -68,6 +77,11 @@ def title_words(title: str) -> tuple[str, ...]:
 
 def _same_sender(one: Remembered, other: Remembered) -> bool:
     return one.language == other.language and one.person.address_key == other.person.address_key
+
+
+def _same_name(one: Remembered, other: Remembered) -> bool:
+    name = fold(_answer(one, "contact_name"))
+    return one.language == other.language and bool(name) and name == fold(_answer(other, "contact_name"))
 
 
 def _numbers(response: Remembered) -> set[str]:
