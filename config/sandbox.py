@@ -10,3 +10,8 @@ LEDGER_FILE = "colab-ledger.sqlite"
 def spreadsheet_id(role: str) -> str:
     """The id of the spreadsheet with this role, the same in every sandbox."""
     return f"sandbox-{role}"
+
+
+def form_id(language: str) -> str:
+    """The id of the form in this language, the same in every sandbox."""
+    return f"sandbox-form-{language}"

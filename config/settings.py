@@ -121,6 +121,17 @@ class Settings(BaseSettings):
             raise SettingsError(message)
         return spreadsheet_id
 
+    def form_id(self, language: str) -> str:
+        """The id of the form in this language; the sandbox's own where a sandbox is used."""
+        if self.google_url:
+            return sandbox.form_id(language)
+        if not (form_id := self.programme.forms[language].form_id):
+            message = (
+                f"{self.config / 'programme.toml'}: [forms] {language} has forms_api but no form_id; put the id in"
+            )
+            raise SettingsError(message)
+        return form_id
+
 
 def load_settings() -> Settings:
     """Read the environment. Raises SettingsError with one sentence a setting that cannot be used."""

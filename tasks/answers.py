@@ -1,13 +1,17 @@
-"""Reads the response sheets: one request each; a form that changed or cannot be read stops only its own language."""
+"""Reads the answers: one request a sheet; a form that changed or cannot be read stops only its own language."""
 
 from dataclasses import dataclass
 
 from tasks.chapter import Run
+from tasks.domain.faults import Fault
+from tasks.domain.form_answers import GoogleForm, read_form
 from tasks.domain.known_answers import Answers
 from tasks.domain.models import Problem, Response
 from tasks.domain.programme import Form
 from tasks.domain.responses import Reading, read_responses
+from tasks.domain.schema_lock import doubtful, lock
 from tasks.sheets import try_read
+from tasks.steps import step
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,28 +23,44 @@ class Gathered:
 
 
 async def gather_answers(run: Run) -> Gathered:
-    """Read every form's sheet."""
+    """Read every form's sheet, or the form itself where the settings say so."""
     present: dict[str, tuple[Response, ...]] = {}
     keys: set[str] = set()
     whole: set[str] = set()
     for language, form in run.services.settings.programme.forms.items():
-        name = f"{form.spreadsheet} · {form.tab}"
-        reading = await _read_form(run, language, form, name)
-        if reading is None:
+        name = f"Google Form {language}" if form.forms_api else f"{form.spreadsheet} · {form.tab}"
+        read = await (_read_form if form.forms_api else _read_sheet)(run, language, form, name)
+        if read is None:
             continue
-        run.outcome.read[name] = reading.rows
-        run.outcome.problems += reading.problems
-        if reading.blank:
-            run.outcome.skipped["blank row"] += reading.blank
-        if not any(problem.stops_language for problem in reading.problems):
+        reading = _locked(run, read, language, name)
+        _report(run, reading, name)
+        if not reading.stopped:
             present[language] = reading.responses
             keys |= {response.key for response in reading.responses}
             keys |= {problem.subject for problem in reading.problems}
+            keys |= set(reading.waiting)
             whole.add(name)
     return Gathered(Answers(present, frozenset(keys)), frozenset(whole))
 
 
-async def _read_form(run: Run, language: str, form: Form, name: str) -> Reading | None:
+def _locked(run: Run, reading: Reading, language: str, name: str) -> Reading:
+    rows = doubtful(reading)
+    if not rows:
+        return reading
+    wording = run.services.settings.languages[language]
+    return lock(reading, run.services.ledger.remembered(rows), sheet=name, language=wording)
+
+
+def _report(run: Run, reading: Reading, name: str) -> None:
+    run.outcome.read[name] = reading.rows
+    run.outcome.problems += reading.problems
+    if reading.blank:
+        run.outcome.skipped["blank row"] += reading.blank
+    if reading.waiting:
+        run.outcome.held.append(f"{len(reading.waiting)} answers of {name} wait for an option that is not known")
+
+
+async def _read_sheet(run: Run, language: str, form: Form, name: str) -> Reading | None:
     settings = run.services.settings
     book = await try_read(run, form.spreadsheet)
     if book is None:
@@ -55,4 +75,21 @@ async def _read_form(run: Run, language: str, form: Form, name: str) -> Reading 
         )
     what = f"The spreadsheet has no tab called “{form.tab}”; it has {', '.join(book.tabs)}."
     todo = f"Write the tab's new name into programme.toml under [forms] {language}; other languages go on."
-    return Reading((), (Problem("missing-tab", name, language, what, todo, stops_language=True),), 0, 0)
+    problem = Problem("missing-tab", name, language, what, todo, stops_language=True)
+    return Reading((), (problem,), 0, 0, stopped=True)
+
+
+async def _read_form(run: Run, language: str, _form: Form, name: str) -> Reading | None:
+    settings = run.services.settings
+    try:
+        found = await ask_form(run, language)
+    except Fault as fault:
+        run.outcome.failed.append(fault.reason)
+        return None
+    return read_form(found, sheet=name, language=settings.languages[language], programme=settings.programme)
+
+
+@step("read the form in {language}")
+async def ask_form(run: Run, language: str) -> GoogleForm:
+    """A whole form in two requests, or more where it has thousands of answers. Raises Fault, SettingsError."""
+    return run.services.forms.read(f"Google Form {language}", run.services.settings.form_id(language))

@@ -10,6 +10,7 @@ import requests
 
 from config.sandbox import LEDGER_FILE
 from config.settings import ROOT, Settings, SettingsError, load_settings
+from tasks.adapters.forms import Forms
 from tasks.adapters.gcalendar import Calendar
 from tasks.adapters.gmail import Gmail
 from tasks.adapters.google_login import log_in
@@ -31,6 +32,7 @@ class Services:
     letters: Letters
     google: GoogleSession
     sheets: Sheets
+    forms: Forms
     gmail: Gmail
     calendar: Calendar
     recordings: Recordings
@@ -73,6 +75,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
             letters=letters,
             google=google,
             sheets=Sheets(google),
+            forms=Forms(google),
             gmail=Gmail(google),
             calendar=Calendar(google, settings.calendar_id),
             recordings=Recordings(google),
@@ -90,6 +93,9 @@ def check(settings: Settings) -> None:
     clock(settings)
     for role in settings.programme.spreadsheets:
         settings.spreadsheet_id(role)
+    for language, form in settings.programme.forms.items():
+        if form.forms_api:
+            settings.form_id(language)
     _letters(settings)
     _ledger(settings).close()
 

@@ -16,6 +16,10 @@ SCOPES = (
     "https://www.googleapis.com/auth/meetings.space.readonly",
     "https://www.googleapis.com/auth/drive.meet.readonly",
 )
+FORMS_SCOPES = (
+    "https://www.googleapis.com/auth/forms.body.readonly",
+    "https://www.googleapis.com/auth/forms.responses.readonly",
+)
 MISSING = (
     "no Google credentials: set COLAB_GOOGLE_AUTHORIZED_USER_FILE, or COLAB_GOOGLE_SERVICE_ACCOUNT_FILE with "
     "COLAB_GOOGLE_DELEGATED_USER, or COLAB_GOOGLE_URL for a sandbox"
@@ -28,11 +32,16 @@ def log_in(settings: Settings) -> Credentials:
         return oauth2.Credentials(token=sandbox.ACCESS_TOKEN)
     try:
         if path := settings.google_authorized_user_file:
-            return oauth2.Credentials.from_authorized_user_file(str(path), scopes=list(SCOPES))
+            return oauth2.Credentials.from_authorized_user_file(str(path), scopes=_scopes(settings))
         if path := settings.google_service_account_file:
-            found = service_account.Credentials.from_service_account_file(str(path), scopes=list(SCOPES))
+            found = service_account.Credentials.from_service_account_file(str(path), scopes=_scopes(settings))
             return found.with_subject(settings.google_delegated_user) if settings.google_delegated_user else found
     except (ValueError, TypeError, AttributeError, OSError, GoogleAuthError):
         message = f"{path} is not a credentials file of the kind its setting names"
         raise SettingsError(message) from None
     raise SettingsError(MISSING)
+
+
+def _scopes(settings: Settings) -> list[str]:
+    asks_forms = any(form.forms_api for form in settings.programme.forms.values())
+    return [*SCOPES, *(FORMS_SCOPES if asks_forms else ())]

@@ -19,7 +19,12 @@ from tasks.domain.faults import AlreadyThere, Fault, NotFound, Refused, Rejected
 
 CONNECT_SECONDS = 5
 RATE_REASONS = {"rateLimitExceeded", "userRateLimitExceeded"}
-HOSTS = {"sheets.googleapis.com": "sheets", "gmail.googleapis.com": "gmail", "meet.googleapis.com": "meet"}
+HOSTS = {
+    "sheets.googleapis.com": "sheets",
+    "gmail.googleapis.com": "gmail",
+    "meet.googleapis.com": "meet",
+    "forms.googleapis.com": "forms",
+}
 PATHS = {"calendar": "calendar", "drive": "drive", "upload": "upload"}
 ADDRESS = re.compile(r"\S+@\S+")
 NO_ANSWER = (requests.RequestException, RefreshError, TransportError, json.JSONDecodeError, UnicodeDecodeError)

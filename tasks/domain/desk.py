@@ -6,12 +6,12 @@ from datetime import datetime
 from tasks.domain.duplicates.keys import match_keys
 from tasks.domain.duplicates.proposal import Proposal, proposal_of
 from tasks.domain.duplicates.rules import Rules
-from tasks.domain.duplicates.same import edited, readdressed
 from tasks.domain.duplicates.screening import is_same
-from tasks.domain.keys import choose_ref, row_of
+from tasks.domain.keys import choose_ref, is_of_forms, row_of
 from tasks.domain.known_answers import Content, KnownAnswers, Recalled, content_of, ref_source
 from tasks.domain.models import Response
 from tasks.domain.submissions import Submission, Version, submissions
+from tasks.domain.vanished import Vanished, not_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ class Desk:
         for submission in self._submissions.values():
             for version in submission.standing:
                 self._stand(version)
-        self._vanished = [one for one in self._submissions.values() if self._has_vanished(one, recalled)]
+        gone = [one for one in self._submissions.values() if self._has_vanished(one, recalled)]
+        self._vanished = Vanished(gone, [one for one in recalled.news if gone and not self.knows(one)])
 
     def knows(self, response: Response) -> bool:
         """Whether this content was kept and not replaced since: what is put back after a change is news."""
@@ -51,26 +52,28 @@ class Desk:
 
     def put(self, response: Response, now: datetime) -> Placed:
         """Find the submission that this response belongs to, or make a new one, and remember it there."""
-        ref, is_new = self._place(response)
-        version = Version(ref, response, now)
+        ref, is_new, before = self._place(response)
+        version = Version(ref, not_before(response, before), now)
+        self._vanished.settle(response)
         self._remember(version)
         self._stand(version)
         before = self._submissions.get(ref)
         self._submissions |= submissions([*(before.versions if before else ()), version])
         return Placed(version, is_new)
 
-    def _place(self, response: Response) -> tuple[str, bool]:
+    def _place(self, response: Response) -> tuple[str, bool, Response | None]:
+        """The ref, whether it is a new one, and what the response's row held before."""
         for ref, version in self._newest.get(row_of(response.key), {}).items():
             if content_of(version.response) not in self._present:
-                return ref, False
+                return ref, False, version.response
+        marked = response.noted or is_of_forms(response.key)
+        if marked and (gone := self._vanished.claim(response)):
+            return gone.ref, False, gone.current
         if same := self._same(response):
-            return same, False
-        for submission in self._vanished:
-            before = submission.current
-            if edited(before, response) or readdressed(before, response):
-                self._vanished.remove(submission)
-                return submission.ref, False
-        return choose_ref(ref_source(response), self._taken), True
+            return same, False, None
+        if gone := self._vanished.claim(response):
+            return gone.ref, False, gone.current
+        return choose_ref(ref_source(response), self._taken), True, None
 
     def alike(self, proposal: Proposal) -> list[Proposal]:
         """What stands in other submissions and shares a word of the matcher, in a fixed order."""

@@ -15,7 +15,8 @@ ALIKE = 0.5
 class HeaderMatch:
     """``columns`` maps field → index. ``missing`` and ``duplicates`` are fields, ``unknown`` headers in one line.
 
-    ``unknown_places`` are the indexes of the unknown columns, ``suggestions`` maps a missing field to the unknown header that looks most like it.
+    ``unknown_places`` are the indexes of the unknown columns; ``suggestions`` maps a missing field to the unknown
+    header that looks most like it.
     """
 
     columns: Mapping[str, int]

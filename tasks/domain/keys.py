@@ -7,6 +7,7 @@ from itertools import count
 
 REF_LETTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"  # no vowels (no words), nothing that looks like another
 REF_LENGTH = 6
+FORMS = "forms:"
 
 
 def digest(text: str) -> str:
@@ -17,6 +18,16 @@ def digest(text: str) -> str:
 def row_of(response_key: str) -> str:
     """A row's key without the number that tells two rows of the same second apart."""
     return response_key.partition("#")[0]
+
+
+def response_key(response_id: str) -> str:
+    """The key of a response that the Forms API names; it says so itself."""
+    return f"{FORMS}{digest(response_id)}"
+
+
+def is_of_forms(key: str) -> bool:
+    """Whether a row is known by its ``responseId`` and not by what stands in it."""
+    return key.startswith(FORMS)
 
 
 def choose_ref(response_key: str, taken: Callable[[str], bool]) -> str:

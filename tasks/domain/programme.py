@@ -36,12 +36,15 @@ class Question(Part):
 class Form(Part):
     """Where the answers of one language arrive: a spreadsheet (by its role) and a tab.
 
-    ``notes`` are the headers of columns that staff keep beside the answers.
+    ``notes`` are the headers of columns that staff keep beside the answers. With ``forms_api`` the answers are asked of
+    Google Forms itself, of the form with ``form_id``.
     """
 
     spreadsheet: Text
     tab: Text
     notes: tuple[Text, ...] = ()
+    forms_api: bool = False
+    form_id: str = ""
 
 
 class Columns(Part):

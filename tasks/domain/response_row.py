@@ -3,29 +3,44 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from tasks.domain.addresses import person, raw_key
 from tasks.domain.cells import LARGEST_CELL, listed, quoted
+from tasks.domain.folding import fold
 from tasks.domain.keys import digest
-from tasks.domain.models import CellError, Person, Problem, Response
+from tasks.domain.models import CellError, Person, Problem, Response, Severity
 from tasks.domain.options import Chosen, read_choice
 from tasks.domain.response_form import ResponseForm
 from tasks.domain.response_notices import Note, row_notices
 from tasks.domain.serials import milliseconds, moment_of
 from tasks.domain.table import Row
 
+UNKNOWN_OPTION = "unknown-option"
 AGAIN = "it is tried again at the next poll."
+IN_FORMS = (
+    "Ask the person to correct the answer in the form (with the link to edit it), or your technical colleague to enter "
+    f"a new option in the settings; {AGAIN}"
+)
+FIRST_ROW = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """``response`` is None where one of the problems is more than a notice."""
+    """``response`` is None where one of the problems is more than a notice.
+
+    ``beside`` are the unknown columns that hold something; ``is_asked_otherwise``: with an option that the form may
+    offer and nobody knows.
+    """
 
     number: int
     key: str
     fingerprint: str
     response: Response | None
     problems: tuple[Problem, ...]
+    moment: datetime | None = None
+    beside: tuple[str, ...] = ()
+    is_asked_otherwise: bool = False
 
 
 def check_row(row: Row, form: ResponseForm) -> Checked:
@@ -43,7 +58,8 @@ def check_row(row: Row, form: ResponseForm) -> Checked:
         where = (key, form.language.code, row.number, moment)
         response = Response(*where, somebody, answers, codes, fingerprint, noted=row.noted)
     notes = [*faults, *row_notices(row, form, answers)]
-    return Checked(row.number, key, fingerprint, response, tuple(_problem(note, row, form, key) for note in notes))
+    problems = tuple(_problem(note, row, form, key) for note in notes)
+    return Checked(row.number, key, fingerprint, response, problems, moment, row.beside, _is_new(chosen, form))
 
 
 def _fingerprint(answers: dict[str, str]) -> str:
@@ -53,7 +69,9 @@ def _fingerprint(answers: dict[str, str]) -> str:
 
 
 def _key(row: Row, form: ResponseForm, somebody: Person | None) -> str:
-    """Made of the wall clock, which stays when somebody changes the spreadsheet's time zone."""
+    """What Forms calls it; else made of the wall clock, which stays when the spreadsheet's time zone is changed."""
+    if form.facts:
+        return form.facts.identities[row.number - FIRST_ROW]
     stamp = row.cells["timestamp"]
     clock = raw_key(row.text("timestamp")) if moment_of(stamp, form.zone) is None else milliseconds(float(stamp))
     who = somebody.address_key if somebody else raw_key(row.text("email"))
@@ -66,6 +84,11 @@ def _chosen(answers: dict[str, str], form: ResponseForm) -> dict[str, Chosen]:
         for field, question in form.programme.questions.items()
         if question.kind in ("choice", "checkboxes")
     }
+
+
+def _is_new(chosen: dict[str, Chosen], form: ResponseForm) -> bool:
+    strangers = {(field, fold(words)) for field, choice in chosen.items() for words, _ in choice.unknown}
+    return bool(strangers & form.facts.offered if form.facts else strangers)
 
 
 def _faults(row: Row, form: ResponseForm, somebody: Person | None) -> Iterator[Note]:
@@ -107,7 +130,7 @@ def _unknown_options(row: Row, form: ResponseForm, chosen: dict[str, Chosen]) ->
             told = listed([quoted(piece) + (f" (nearest: “{near}”)" if near else "") for piece, near in choice.unknown])
             cell = form.table.cell_name(row.number, field)
             yield Note(
-                "unknown-option",
+                UNKNOWN_OPTION,
                 (field,),
                 f"“{form.question(field)}” in row {row.number} holds {told}, which is not an option we know.",
                 f"Put the wording of an option into cell {cell} of the response sheet. If the form itself offers it, "
@@ -116,12 +139,13 @@ def _unknown_options(row: Row, form: ResponseForm, chosen: dict[str, Chosen]) ->
 
 
 def _problem(note: Note, row: Row, form: ResponseForm, key: str) -> Problem:
+    asked_of_forms = form.facts and note.severity is Severity.problem
     return Problem(
         code=note.code,
         sheet=form.sheet,
         subject=key,
         what=note.what,
-        todo=note.todo,
+        todo=IN_FORMS if asked_of_forms else note.todo,
         row=row.number,
         column=", ".join(form.question(field) for field in note.fields),
         severity=note.severity,

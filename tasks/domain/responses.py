@@ -1,41 +1,64 @@
 """The rows of a response sheet become responses, or problems in words; row position is never identity."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from operator import attrgetter
 
 from tasks.domain.models import Problem, Response, Tab
 from tasks.domain.programme import Language, Programme
-from tasks.domain.response_form import ResponseForm, blank_rows, form_notices, form_problems
+from tasks.domain.response_form import FormFacts, ResponseForm, blank_rows, form_notices, form_problems, strange_headers
 from tasks.domain.response_row import Checked, check_row
 from tasks.domain.table import read_table
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``rows`` counts the rows with answers, ``blank`` those without that stand above one with answers."""
+    """``rows`` counts the rows with answers, ``blank`` those without that stand above one with answers.
+
+    ``beside`` are the keys of the rows that hold something in an unknown column, by its header; ``strangers`` those of
+    rows with an option nobody knows, with their moments. ``stopped``: nothing of the form is read; ``waiting`` are the
+    keys of answers that must wait.
+    """
 
     responses: tuple[Response, ...]
     problems: tuple[Problem, ...]
     rows: int
     blank: int
+    beside: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    strangers: Mapping[str, datetime] = field(default_factory=dict)
+    stopped: bool = False
+    waiting: tuple[str, ...] = ()
 
 
-def read_responses(tab: Tab, *, sheet: str, language: Language, programme: Programme, zone: str) -> Reading:
-    """Read one tab; ``sheet`` is the name by which people know it, ``zone`` the time zone of its spreadsheet."""
+def read_responses(
+    tab: Tab, *, sheet: str, language: Language, programme: Programme, zone: str, facts: FormFacts | None = None
+) -> Reading:
+    """Read one tab; ``sheet`` is the name by which people know it, ``zone`` the time zone of its spreadsheet.
+
+    ``facts`` are given where the tab was made of what the Forms API says.
+    """
     wording = {field: language.questions[field] for field in programme.questions}
     table = read_table(tab, wording)
-    form = ResponseForm(sheet, language, programme, zone, table)
+    form = ResponseForm(sheet, language, programme, zone, table, facts)
     if stops := form_problems(form):
-        return Reading((), stops, len(table.rows), len(table.blank))
+        return Reading((), stops, len(table.rows), len(table.blank), stopped=True)
     checked = list(_distinct([check_row(row, form) for row in table.rows]))
     return Reading(
         responses=tuple(one.response for one in checked if one.response),
         problems=(*form_notices(form), *blank_rows(form), *(problem for one in checked for problem in one.problems)),
         rows=len(table.rows),
         blank=len(table.blank),
+        beside=dict(_beside(checked, form)),
+        strangers={one.key: one.moment for one in checked if one.moment and one.is_asked_otherwise},
     )
+
+
+def _beside(checked: list[Checked], form: ResponseForm) -> Iterator[tuple[str, frozenset[str]]]:
+    for header in strange_headers(form):
+        if keys := frozenset(one.key for one in checked if header in one.beside):
+            yield header, keys
 
 
 def _distinct(rows: list[Checked]) -> Iterator[Checked]:

@@ -14,8 +14,10 @@ from tasks.domain.book import Book, make_book
 from tasks.domain.duplicates.pairs import Pair
 from tasks.domain.effects import MOVES, Effect, EffectKind, EffectState
 from tasks.domain.intake import IntakePlan
+from tasks.domain.keys import row_of
 from tasks.domain.models import Problem
 from tasks.domain.rebuilt import Rebuilt
+from tasks.domain.schema_lock import Remembered
 from tasks.domain.submissions import Attention, Version, submissions
 from tasks.ledger import schema
 from tasks.ledger.batches import some
@@ -109,6 +111,14 @@ class Ledger:
         """The refs of all submissions."""
         with self._engine.connect() as connection:
             return set(connection.scalars(select(schema.submissions.c.ref)))
+
+    def remembered(self, rows: Collection[str]) -> Remembered:
+        """Which of these rows (keys without number) were registered, and which were told to staff."""
+        with self._engine.connect() as connection:
+            return Remembered(
+                registered=_rows_among(connection, schema.responses.c.key, rows),
+                told=_rows_among(connection, schema.problems.c.subject, rows),
+            )
 
     def record(self, plan: IntakePlan, now: datetime, texts: Collection[Text] = ()) -> None:
         """Keep new versions together with what they promise: the fact and the intent in one transaction.
@@ -210,3 +220,9 @@ def _intend(connection: Connection, promised: Sequence[Effect], now: datetime) -
 def _standing(connection: Connection, column: Column[str], values: Collection[str]) -> set[str]:
     """Those of the values that stand in the column."""
     return {one for few in some(values) for one in connection.scalars(select(column).where(column.in_(few)))}
+
+
+def _rows_among(connection: Connection, column: Column[str], rows: Collection[str]) -> frozenset[str]:
+    if not rows:
+        return frozenset()
+    return frozenset(rows) & {row_of(key) for key in connection.scalars(select(column))}

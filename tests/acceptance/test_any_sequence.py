@@ -7,6 +7,7 @@ finds to the shortest story.
 import os
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from shutil import copytree
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -20,7 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from config.settings import Settings
+from config.settings import ROOT, Settings
 from tasks.sandbox.server import running
 from tasks.services import open_services
 from tests.acceptance import staff_acts as acts
@@ -44,24 +45,25 @@ SPOILED = [
     {"effect": "status", "status": 429},
     *({"effect": effect} for effect in ("drop-before", "drop-after", "half-body", "truncated", "wrong-type")),
 ]
-READS = [r"sandbox-responses-\w\w$", r"sandbox-register$"]
+READS = [r"/sandbox-responses-\w\w$|/v1/forms/", r"/sandbox-register$"]
 CALLS = [*READS, r"/drafts$", r"/drafts/send$", r"sandbox-register:batchUpdate$"]
 
 
 class AnySequence(RuleBasedStateMachine):
     """The rules draw numbers; which row, column or submission they mean depends on what stands there."""
 
+    config = None
     folders = None
     steps = 0
 
     @initialize(start=st.sampled_from(list(STARTS)))
     def open_a_town(self, start):
         self.closing = ExitStack()
-        plain, folder = Settings(_env_file=None), next(self.folders)
+        plain, folder = Settings(_env_file=None, config=self.config), next(self.folders)
         world = running(folder, plain.programme, plain.languages, plain.templates)
         url = self.closing.enter_context(world)["base_url"]
         ledger = f"sqlite:///{folder / 'ledger.sqlite'}"
-        chosen = Settings(_env_file=None, config=plain.config, google_url=url, ledger_url=ledger)
+        chosen = Settings(_env_file=None, config=self.config, google_url=url, ledger_url=ledger)
         self.town = Town(url, chosen, self.closing.enter_context(open_services(chosen)))
         self.closing.enter_context(self.town.http)
         self.town.control("clock", now=STARTS[start].isoformat(), frozen=True)
@@ -198,9 +200,21 @@ class AnySequence(RuleBasedStateMachine):
         self.town.every_row_is_as_it_should_be()
 
 
-@pytest.mark.parametrize("forms_api", [False], ids=["by the sheets"])
+def configuration(folder, *, forms_api):
+    """The programme's own files, with the answers asked of the sheets or of the forms."""
+    copytree(ROOT / "config", folder)
+    programme = folder / "programme.toml"
+    text = programme.read_text(encoding="utf-8")
+    asked = text.replace("= { spreadsheet =", "= { forms_api = true, spreadsheet =")
+    assert asked.count("{ forms_api = true") == len(CODES)
+    programme.write_text(asked if forms_api else text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("forms_api", [False, True], ids=["by the sheets", "by the forms"])
 def test_nothing_is_lost_doubled_or_mixed_up(tmp_path, forms_api):
     class Here(AnySequence):
+        config = configuration(tmp_path / "config", forms_api=forms_api)
         folders = (tmp_path / str(number) for number in range(STEPS))
 
     run_state_machine_as_test(

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Protocol
 
 from tasks.domain.folding import fold, one_line
 from tasks.domain.models import Person, Response
 
 FEW = 2
+MOMENT = timedelta(seconds=2)
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -57,6 +59,15 @@ def edited(vanished: Remembered, new: Response) -> bool:
         and _half_equal(vanished, new)
         and (_titles_alike(vanished, new) or len(_different(vanished, new)) <= FEW)
     )
+
+
+def adopted(one: Response, other: Response) -> bool:
+    """Whether a row of the response sheet and a response of the Forms API, or the other way round, are the same one.
+
+    The form's moment is finer than the sheet's; staff may have corrected the row.
+    """
+    near = abs(one.submitted_at - other.submitted_at) <= MOMENT
+    return one.language == other.language and near and (_same_sender(one, other) or _half_equal(one, other))
 
 
 def readdressed(vanished: Response, new: Response) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from config.sandbox import spreadsheet_id
+from config.sandbox import form_id, spreadsheet_id
 from tasks.domain.programme import Language, Programme
 from tasks.domain.serials import moment_of
 from tasks.sandbox.clock import rfc3339
@@ -42,11 +42,6 @@ def make_forms(world: World) -> None:
                 keep_response(world.store, one.form_id, answered)
         keep_form(world.store, one)
         file_form(world, one)
-
-
-def form_id(code: str) -> str:
-    """The id of the form in this language, the same in every sandbox."""
-    return f"sandbox-form-{code}"
 
 
 def new_form(programme: Programme, language: Language) -> Form:

@@ -1,0 +1,49 @@
+"""Rows that are gone, and which of the new ones holds what became of them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tasks.domain.duplicates.same import adopted, differences, edited, readdressed
+from tasks.domain.keys import is_of_forms
+from tasks.domain.models import Response
+from tasks.domain.submissions import Submission
+
+
+class Vanished:
+    """Submissions whose newest answers stand nowhere; each explains one of the newcomers, the one most like it."""
+
+    def __init__(self, gone: Sequence[Submission], newcomers: Sequence[Response]) -> None:
+        self._gone = list(gone)
+        self._newcomers = list(newcomers)
+
+    def claim(self, response: Response) -> Submission | None:
+        """The submission whose row this is, rewritten."""
+        found = [one for one in self._gone if self._is_nearest(one.current, response)]
+        nearest = min(found, key=lambda one: differences(one.current, response), default=None)
+        if nearest:
+            self._gone.remove(nearest)
+        return nearest
+
+    def settle(self, response: Response) -> None:
+        """It has its place and claims nothing more."""
+        self._newcomers = [one for one in self._newcomers if one != response]
+
+    def _is_nearest(self, gone: Response, response: Response) -> bool:
+        rivals = [one for one in self._newcomers if _rewrites(one, gone)]
+        likest = min((differences(gone, one) for one in rivals), default=0)
+        return _rewrites(response, gone) and differences(gone, response) <= likest
+
+
+def not_before(response: Response, before: Response | None) -> Response:
+    """What replaces a row is newer, though clocks go back in autumn and time zones of sheets are changed."""
+    if before and before.submitted_at > response.submitted_at:
+        return replace(response, submitted_at=before.submitted_at)
+    return response
+
+
+def _rewrites(response: Response, gone: Response) -> bool:
+    """A ``responseId`` that is gone was deleted, and a new one is never another one's edit."""
+    of_forms = [is_of_forms(one.key) for one in (gone, response)]
+    if any(of_forms):
+        return not all(of_forms) and (adopted(gone, response) or edited(gone, response))
+    return edited(gone, response) or readdressed(gone, response)
