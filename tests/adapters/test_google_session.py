@@ -197,7 +197,8 @@ ADDRESSES = {
     "https://www.googleapis.com/calendar/v3/calendars/primary/events": "calendar",
     "https://www.googleapis.com/drive/v3/files/x": "drive",
     "https://www.googleapis.com/upload/drive/v3/files": "upload",
-    "https://forms.googleapis.com/v1/forms/x": "other",
+    "https://forms.googleapis.com/v1/forms/x": "forms",
+    "https://people.googleapis.com/v1/people/me": "other",
 }
 
 
