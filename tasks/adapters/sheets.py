@@ -33,17 +33,10 @@ class Sheets:
             ),
             f"reading {name}",
         )
-        tabs = [_tab(sheet) for sheet in found.get("sheets", [])]
-        notes = [*found.get("developerMetadata", [])]
-        for sheet in found.get("sheets", []):
-            notes += sheet.get("developerMetadata", [])
-        return Workbook(
-            name=name,
-            spreadsheet_id=spreadsheet_id,
-            time_zone=found["properties"]["timeZone"],
-            tabs={tab.title: tab for tab in tabs},
-            markers={note["metadataId"]: note.get("metadataValue", "") for note in notes},
-        )
+        try:
+            return _workbook(name, spreadsheet_id, found)
+        except (KeyError, TypeError, AttributeError):
+            raise Unclear(f"reading {name}: an answer that cannot be read") from None
 
     def write(
         self, book: Workbook, rows: Sequence[NewRow], changes: Sequence[CellChange], done_with: Sequence[int] = ()
@@ -69,6 +62,20 @@ def _ask(call: Callable[[], Any], what: str) -> dict[str, Any]:
     if not isinstance(answer, dict):
         raise Unclear(f"{what}: no answer that can be read")
     return answer
+
+
+def _workbook(name: str, spreadsheet_id: str, found: Mapping[str, Any]) -> Workbook:
+    tabs = [_tab(sheet) for sheet in found.get("sheets", [])]
+    notes = [*found.get("developerMetadata", [])]
+    for sheet in found.get("sheets", []):
+        notes += sheet.get("developerMetadata", [])
+    return Workbook(
+        name=name,
+        spreadsheet_id=spreadsheet_id,
+        time_zone=found["properties"]["timeZone"],
+        tabs={tab.title: tab for tab in tabs},
+        markers={note["metadataId"]: note.get("metadataValue", "") for note in notes},
+    )
 
 
 def _tab(sheet: Mapping[str, Any]) -> Tab:

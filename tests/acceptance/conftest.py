@@ -18,7 +18,7 @@ import requests
 from google.oauth2.credentials import Credentials
 
 from config.sandbox import ACCESS_TOKEN, spreadsheet_id
-from config.settings import Settings
+from config.settings import ROOT, Settings
 from flows.all_flows import FLOWS
 from tasks.adapters.google_session import GoogleSession
 from tasks.chapter import collecting
@@ -35,12 +35,14 @@ class Office:
 
     url: str
     folder: Path
+    config: Path = ROOT / "config"
     closing: ExitStack = field(default_factory=ExitStack)
 
     @property
     def settings(self) -> Settings:
         """The settings of a newcomer who only knows the sandbox."""
-        return Settings(_env_file=None, google_url=self.url, ledger_url=f"sqlite:///{self.folder / 'ledger.sqlite'}")
+        ledger = f"sqlite:///{self.folder / 'ledger.sqlite'}"
+        return Settings(_env_file=None, config=self.config, google_url=self.url, ledger_url=ledger)
 
     def book(self, role: str) -> gspread.Spreadsheet:
         """A spreadsheet through the real gspread."""

@@ -4,6 +4,7 @@ import base64
 import email
 from datetime import UTC, datetime
 from email.policy import default
+from shutil import copytree
 
 import gspread
 import icalendar
@@ -11,6 +12,7 @@ import requests
 from google.oauth2.credentials import Credentials
 
 from config.sandbox import ACCESS_TOKEN, CALENDAR_ID
+from config.settings import ROOT
 from tasks.adapters.google_session import GoogleSession, google_service
 from tasks.domain.addresses import person
 from tasks.domain.keys import person_id
@@ -264,3 +266,14 @@ def _cell(name, value):
         return (datetime.fromisoformat(value) - EPOCH).total_seconds() / 86_400
     except ValueError:
         return value
+
+
+def configuration(folder, *, forms_api):
+    """The programme's own files, with the answers asked of the sheets or of the forms."""
+    copytree(ROOT / "config", folder)
+    programme = folder / "programme.toml"
+    text = programme.read_text(encoding="utf-8")
+    asked = text.replace("= { spreadsheet =", "= { forms_api = true, spreadsheet =")
+    assert asked != text
+    programme.write_text(asked if forms_api else text, encoding="utf-8")
+    return folder

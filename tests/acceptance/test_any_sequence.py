@@ -7,7 +7,6 @@ finds to the shortest story.
 import os
 from contextlib import ExitStack
 from datetime import UTC, datetime
-from shutil import copytree
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -21,14 +20,15 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from config.settings import ROOT, Settings
+from config.settings import Settings
 from tasks.sandbox.server import running
 from tasks.services import open_services
 from tests.acceptance import staff_acts as acts
+from tests.acceptance.people import configuration
 from tests.acceptance.town import CODES, TALKS, Town
 
 STEPS = int(os.environ.get("COLAB_STEPS", "2000"))
-STEPS_IN_A_ROW = 100
+STEPS_IN_A_ROW = 200
 EXPLORING = os.environ.get("HYPOTHESIS") == "explore"
 STARTS = {
     "an ordinary day": datetime(2024, 2, 16, 8, 0, tzinfo=UTC),
@@ -198,17 +198,6 @@ class AnySequence(RuleBasedStateMachine):
         assert not outcome.red, [problem.what for problem in outcome.problems if problem.stops_language]
         assert self.town.readable() <= self.town.seen
         self.town.every_row_is_as_it_should_be()
-
-
-def configuration(folder, *, forms_api):
-    """The programme's own files, with the answers asked of the sheets or of the forms."""
-    copytree(ROOT / "config", folder)
-    programme = folder / "programme.toml"
-    text = programme.read_text(encoding="utf-8")
-    asked = text.replace("= { spreadsheet =", "= { forms_api = true, spreadsheet =")
-    assert asked.count("{ forms_api = true") == len(CODES)
-    programme.write_text(asked if forms_api else text, encoding="utf-8")
-    return folder
 
 
 @pytest.mark.parametrize("forms_api", [False, True], ids=["by the sheets", "by the forms"])
