@@ -52,8 +52,8 @@ class Desk:
 
     def put(self, response: Response, now: datetime) -> Placed:
         """Find the submission that this response belongs to, or make a new one, and remember it there."""
-        ref, is_new, before = self._place(response)
-        version = Version(ref, not_before(response, before), now)
+        ref, is_new, replaced = self._place(response)
+        version = Version(ref, not_before(response, replaced), now)
         self._vanished.settle(response)
         self._remember(version)
         self._stand(version)

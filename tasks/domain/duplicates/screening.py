@@ -22,8 +22,8 @@ def is_same(one: Proposal, other: Proposal, rules: Rules) -> bool:
 def may_be_one(one: Proposal, other: Proposal, rules: Rules) -> bool:
     """Whether any meaning of their texts could make a pair of them: agreement can only add."""
     enough = log2(rules.weights.bands.look / (1 - rules.weights.bands.look))
-    at_best = rules.weights.with_encoder.total(features(one, other, 1.0))
-    in_words = rules.weights.without_encoder.total(features(one, other, None))
+    at_best = rules.weights.with_encoder.total(features(one, other, 1.0, rules.known))
+    in_words = rules.weights.without_encoder.total(features(one, other, None, rules.known))
     return max(at_best, in_words) >= enough or is_same(one, other, rules)
 
 
