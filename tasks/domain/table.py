@@ -50,8 +50,9 @@ class Table:
 def read_table(tab: Tab, wording: Mapping[str, str]) -> Table:
     """Read every row below the headers."""
     headers = match_headers(tab.rows[0] if tab.rows else (), wording)
+    noted = tab.noted
     everything = [
-        Row(number, _pick(cells, headers), number in tab.noted, _beside(cells, headers))
+        Row(number, _pick(cells, headers), number in noted, _beside(cells, headers))
         for number, cells in enumerate(tab.rows[1:], start=2)
     ]
     rows = tuple(row for row in everything if any(map(row.has, row.cells)))
