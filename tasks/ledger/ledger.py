@@ -24,7 +24,7 @@ from tasks.ledger.batches import some
 from tasks.ledger.corrections import RegisterMemory
 from tasks.ledger.database import open_database
 from tasks.ledger.lock import only_one
-from tasks.ledger.memory import Memory, keep_pairs, keep_words, versions_of
+from tasks.ledger.memory import Memory, keep_pairs, keep_words, learn_words, versions_of
 from tasks.ledger.problems import record_problems
 from tasks.ledger.rebuild import is_empty, rebuild
 from tasks.ledger.rows import attention_of, effect_of, pair_of, response_values
@@ -44,6 +44,7 @@ class Ledger:
         self._path = Path(make_url(url).database or "")
         self._engine = open_database(url)
         self.register = RegisterMemory(self._engine)
+        learn_words(self._engine)
         self.secret()
 
     def close(self) -> None:

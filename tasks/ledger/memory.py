@@ -15,6 +15,7 @@ from tasks.ledger.rows import pair_of, pair_values, version_of
 from tasks.ledger.texts import Encoder, Texts
 
 TOO_COMMON = 60  # a word that more submissions share leads nowhere
+WORDS = "1"  # to be raised when match_keys finds other words: every ledger then learns them when it is opened
 
 
 class Memory:
@@ -75,6 +76,17 @@ class Memory:
     def closeness(self, couples: Sequence[Couple]) -> Sequence[float | None]:
         """How near the two texts of each couple are in meaning; None for one without text."""
         return self.texts.closeness(couples)
+
+
+def learn_words(engine: Engine) -> None:
+    """Note the words of all submissions, in a ledger that is older than the words."""
+    mine = schema.meta.c.name == "words"
+    with engine.begin() as connection:
+        if connection.scalar(select(schema.meta.c.value).where(mine)) == WORDS:
+            return
+        keep_words(connection, connection.scalars(select(schema.submissions.c.ref)).all())
+        connection.execute(delete(schema.meta).where(mine))
+        connection.execute(insert(schema.meta).values(name="words", value=WORDS))
 
 
 def keep_words(connection: Connection, refs: Iterable[str]) -> None:

@@ -46,6 +46,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("delete from meta where name = 'words'")
     for column in LOOKED_UP:
         op.drop_index(f"ix_response_{column}", "response")
     for table in ("vector", "pair", "match_key"):
