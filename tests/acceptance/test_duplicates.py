@@ -27,7 +27,9 @@ TITLES = {f"{code}{n}": answer["title"] for code in ("en", "es", "fr") for n, an
 LATER, LATEST = FEBRUARY + timedelta(minutes=5), FEBRUARY + timedelta(minutes=10)
 TAB = "Possible duplicates"
 REGISTER = r"sandbox-register:batchUpdate$"
+PHONE = "+254 712 345678"
 IN_FRENCH = {
+    "phone": PHONE,
     "timestamp": "2024-02-14T20:00:00",
     "title": "Les pères dans la salle d'accouchement",
     "summary": "Ce que les sages-femmes nous ont dit.",
@@ -41,7 +43,7 @@ FIRST, SECOND = "Fathers in the delivery room", IN_FRENCH["title"]
 @pytest.fixture
 def twice(office):
     """One person filed one proposal in two languages within one poll."""
-    send_in(office, "en", an_answer())
+    send_in(office, "en", an_answer(phone=PHONE))
     send_in(office, "fr", an_answer("fr", **IN_FRENCH))
     assert not office.run("intake").red
     return office
@@ -147,7 +149,7 @@ def test_a_different_proposal_that_is_too_old_by_then_is_not_acknowledged(twice)
 
 
 def test_one_person_with_two_addresses_is_acknowledged_at_both(office):
-    send_in(office, "en", an_answer())
+    send_in(office, "en", an_answer(phone=PHONE))
     send_in(office, "fr", an_answer("fr", **IN_FRENCH | {"email": "w.kamau@example.net"}))
 
     office.run("intake")
@@ -279,7 +281,7 @@ def test_an_old_workbook_without_the_tab_goes_on_and_says_how_to_add_it(office):
     book = office.book("register")
     headers = book.worksheet(TAB).row_values(1)
     book.del_worksheet(book.worksheet(TAB))
-    send_in(office, "en", an_answer())
+    send_in(office, "en", an_answer(phone=PHONE))
     send_in(office, "fr", an_answer("fr", **IN_FRENCH))
 
     assert not office.run("intake").red
@@ -298,7 +300,7 @@ def test_an_old_workbook_without_the_tab_goes_on_and_says_how_to_add_it(office):
 
 @pytest.mark.parametrize("effect", ["drop-before", "drop-after", "status-after"])
 def test_a_write_whose_answer_is_lost_leaves_the_pair_once(office, effect):
-    send_in(office, "en", an_answer())
+    send_in(office, "en", an_answer(phone=PHONE))
     send_in(office, "fr", an_answer("fr", **IN_FRENCH))
     fault(office, "POST", REGISTER, effect)
 
@@ -311,7 +313,7 @@ def test_a_write_whose_answer_is_lost_leaves_the_pair_once(office, effect):
 
 
 def test_a_poll_with_a_pair_writes_once_to_the_register(office):
-    send_in(office, "en", an_answer())
+    send_in(office, "en", an_answer(phone=PHONE))
     send_in(office, "fr", an_answer("fr", **IN_FRENCH))
     forget_requests(office)
 
