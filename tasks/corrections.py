@@ -16,6 +16,7 @@ from tasks.domain.register_rows import RegisterRows, read_rows
 from tasks.staff import Staff
 
 REMEMBERED_FOR = timedelta(minutes=10)  # a write that was given up may still land up to 180 s later
+OUR_WORDS = ("ref", "state", "received", "understood")
 ABOUT_MAIL = {"email", "language"}
 
 
@@ -62,7 +63,12 @@ def _keep_decisions(run: Run, rows: RegisterRows) -> None:
 
 
 def note_writes(run: Run, display: Display) -> None:
-    """Remember what is about to be written into cells, wherever a sort in that moment carries it."""
-    if run.live and display.changes:
-        digests = {digest(written(change.value)) for change in display.changes}
+    """Remember what is about to be written into cells, wherever staff move them in that moment.
+
+    Of new rows only our own words: an answer is known by the row's other answers.
+    """
+    new = [row.line.cells[name] for row in display.rows for name in OUR_WORDS if name in row.line.cells]
+    cells = [*(change.value for change in display.changes), *new]
+    if run.live and cells:
+        digests = {digest(written(cell)) for cell in cells if written(cell)}
         run.services.ledger.register.will_write(digests, run.now, run.now - REMEMBERED_FOR)

@@ -1,11 +1,11 @@
 """The staff workbook: what the flows read from it, and what they keep up to date in it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.chapter import Run
 from tasks.domain.book import Book
-from tasks.domain.display import Display, find_tab, plan_display, sheet_name
+from tasks.domain.display import Display, find_tab, plan_display, sheet_name, strays
 from tasks.domain.effects import Effect
 from tasks.domain.intake import acknowledgement_of
 from tasks.domain.keys import is_ref
@@ -166,7 +166,9 @@ def submissions_display(
         for one in book.rows.values()
     ]
     owned = [field for field in columns.columns if field not in {"ref", "decision", "notes"}]
-    return plan_display(staff.book, columns, lines, identity="ref", owned=owned, shown=staff.shown, left_alone=held)
+    display = plan_display(staff.book, columns, lines, identity="ref", owned=owned, shown=staff.shown, left_alone=held)
+    lost = strays(staff.book, columns, identity="ref", field="state")
+    return replace(display, changes=(*display.changes, *lost))
 
 
 def sessions_display(run: Run, staff: Staff, reading: SessionsReading, accepted: Sequence[Submission] = ()) -> Display:

@@ -96,6 +96,17 @@ def plan_display(
     return Display(tuple(rows), tuple(changes), frozenset(at))
 
 
+def strays(book: Workbook, columns: Columns, *, identity: str, field: str) -> tuple[CellChange, ...]:
+    """Cells of one of our columns in rows without a key, to be emptied: a row was inserted while we wrote."""
+    tab, _ = find_tab(book, columns)
+    if tab is None:
+        return ()
+    table = read_table(tab, columns.columns)
+    place = table.headers.columns[field]
+    lost = [row for row in table.rows if not row.has(identity) and row.has(field)]
+    return tuple(CellChange(tab.sheet_id, row.number - 1, place, "") for row in lost)
+
+
 def sheet_name(book: Workbook, columns: Columns) -> str:
     """How people know a tab: spreadsheet and tab."""
     return f"{book.name} · {columns.tab}"

@@ -13,10 +13,25 @@ PEOPLE = {
     "Boys who bake": ("Otieno", "otieno@example.org"),
     "Care is work": ("Adela", "adela@example.net"),
 }
+SUMMARIES = (
+    "What midwives told us.",
+    "Ovens, aprons and the first hundred loaves.",
+    "Who gets up when grandmother calls?",
+)
 
 
 def answers():
-    return [an_answer(title=title, contact_name=name, email=email) for title, (name, email) in PEOPLE.items()]
+    return [
+        an_answer(
+            title=title,
+            contact_name=name,
+            email=email,
+            summary=summary,
+            organisation=f"House of {name}",
+            presenters=name,
+        )
+        for (title, (name, email)), summary in zip(PEOPLE.items(), SUMMARIES, strict=True)
+    ]
 
 
 def runs(office, count, now):

@@ -75,7 +75,9 @@ def filter_rows(office):
 def test_rows_that_staff_moved_hid_or_filtered_stay_what_they_are(two, act):
     before = answers(two)
     act(two)
-    send_in(two, "en", an_answer(title="A third", email="third@example.org", timestamp="2024-02-15T11:00:00"))
+    third = {"summary": "Rivers and who looks after them.", "organisation": "Mto Safi", "presenters": "Tumaini Shao"}
+    third |= {"title": "A third", "email": "third@example.org", "timestamp": "2024-02-15T11:00:00"}
+    send_in(two, "en", an_answer(**third))
 
     outcome = two.run("intake", now=LATER)
 
@@ -134,7 +136,7 @@ def test_a_corrected_answer_is_kept_shown_and_used_for_the_session(two):
     assert shown(two, "Sessions", "Title", "Language") == [("Fathers at birth", "fr")]
     ((title, language, state), _) = shown(two, "Submissions", "Title", "Language", "State")
     assert (title, language) == ("Fathers at birth", "fr")
-    assert state == "Acknowledged 16 Feb 2024 03:00 · corrected by staff: Language, Title"
+    assert state.startswith("Acknowledged 16 Feb 2024 03:00 · corrected by staff: Language, Title")
     assert len(told(two)) == 2
 
 

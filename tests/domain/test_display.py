@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from tasks.domain.display import CellChange, Line, plan_display, sheet_name
+from tasks.domain.display import CellChange, Line, plan_display, sheet_name, strays
 from tasks.domain.keys import marker
 from tasks.domain.models import Tab, Workbook
 from tasks.domain.programme import Columns
@@ -179,3 +179,10 @@ def test_after_the_plan_is_carried_out_nothing_is_left_to_do():
 
 def test_people_know_a_tab_by_spreadsheet_and_title():
     assert sheet_name(a_book(), COLUMNS) == "register · Sessions"
+
+
+def test_a_state_that_landed_in_a_row_without_a_ref_is_emptied_and_nothing_else():
+    book = a_book(("", "New", "", ""), ("A", "New", 90, ""), ("", "", "", "call them"), ("", "Old", 30, "hers"))
+
+    assert strays(book, COLUMNS, identity="ref", field="state") == (CellChange(3, 1, 1, ""), CellChange(3, 4, 1, ""))
+    assert strays(a_book(title="Sesiones"), COLUMNS, identity="ref", field="state") == ()

@@ -137,6 +137,14 @@ def test_of_one_person_the_first_is_acknowledged_and_only_its_own_pairs_wait(pai
     assert set(hold_back(newcomers, {pair.refs: pair for pair in pairs})) == set(held)
 
 
+def test_of_one_persons_two_languages_in_one_poll_only_the_first_is_acknowledged():
+    french = a_version(B, 1)
+    french = replace(french, response=replace(french.response, language="fr"))
+    pair = a_pair(probability=0.3)
+
+    assert set(hold_back([a_version(A, 0), french], {pair.refs: pair})) == {B}
+
+
 def test_another_persons_likely_duplicate_is_acknowledged_too():
     newcomers = [a_version(A, 0), a_version(B, 1, email="eva@example.net")]
 

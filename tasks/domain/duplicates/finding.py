@@ -58,17 +58,21 @@ def news_of(found: dict[Refs, Pair], known: KnownAnswers) -> dict[Refs, Pair]:
 def hold_back(newcomers: Sequence[Version], pairs: dict[Refs, Pair]) -> dict[str, Pair]:
     """Which of these new submissions, oldest first, are not acknowledged, and because of which pair.
 
-    Of a likely pair of one person only the first gets an acknowledgement; of submissions that are one, only one.
+    Of a pair of one person only the first gets an acknowledgement, if it is likely or was filed in two languages; of
+    submissions that are one, only one.
     """
     of = by_ref(pairs.values())
     sender = {version.ref: version.response.person.address_key for version in newcomers}
+    language = {version.ref: version.response.language for version in newcomers}
     held: dict[str, Pair] = {}
 
     def stands_for(pair: Pair, ref: str) -> bool:
         other = pair.other(ref)
         if pair.joined:
             return other not in sender or other in greeted
-        return pair.verdict.band is Band.likely and other in greeted and sender[other] == sender[ref]
+        if other not in greeted or sender[other] != sender[ref]:
+            return False
+        return pair.verdict.band is Band.likely or language[other] != language[ref]
 
     greeted: set[str] = set()
     for ref in sender:
