@@ -145,6 +145,12 @@ def test_of_one_persons_two_languages_in_one_poll_only_the_first_is_acknowledged
     assert set(hold_back([a_version(A, 0), french], {pair.refs: pair})) == {B}
 
 
+def test_what_one_person_filed_days_apart_is_acknowledged_twice():
+    newcomers = [a_version(A, 0), a_version(B, 3 * 24 * 60)]
+
+    assert hold_back(newcomers, {a_pair().refs: a_pair()}) == {}
+
+
 def test_another_persons_likely_duplicate_is_acknowledged_too():
     newcomers = [a_version(A, 0), a_version(B, 1, email="eva@example.net")]
 

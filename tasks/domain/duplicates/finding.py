@@ -1,7 +1,7 @@
 """Finds the pairs that new answers make with others, and whose acknowledgement stands for whose."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tasks.domain.desk import Desk
 from tasks.domain.duplicates.judge import judge
@@ -11,7 +11,10 @@ from tasks.domain.duplicates.rules import Rules
 from tasks.domain.duplicates.screening import may_be_one
 from tasks.domain.duplicates.verdict import Band, Outcome, Verdict
 from tasks.domain.known_answers import Couple, KnownAnswers
+from tasks.domain.models import Response
 from tasks.domain.submissions import Version
+
+TOGETHER = timedelta(days=1)
 
 
 def find_pairs(
@@ -58,26 +61,31 @@ def news_of(found: dict[Refs, Pair], known: KnownAnswers) -> dict[Refs, Pair]:
 def hold_back(newcomers: Sequence[Version], pairs: dict[Refs, Pair]) -> dict[str, Pair]:
     """Which of these new submissions, oldest first, are not acknowledged, and because of which pair.
 
-    Of a pair of one person only the first gets an acknowledgement, if it is likely or was filed in two languages; of
-    submissions that are one, only one.
+    Of a pair that one person filed within a day only the first gets an acknowledgement, if it is likely or in two
+    languages; of submissions that are one, only one.
     """
     of = by_ref(pairs.values())
-    sender = {version.ref: version.response.person.address_key for version in newcomers}
-    language = {version.ref: version.response.language for version in newcomers}
+    filed = {version.ref: version.response for version in newcomers}
     held: dict[str, Pair] = {}
 
     def stands_for(pair: Pair, ref: str) -> bool:
         other = pair.other(ref)
         if pair.joined:
-            return other not in sender or other in greeted
-        if other not in greeted or sender[other] != sender[ref]:
-            return False
-        return pair.verdict.band is Band.likely or language[other] != language[ref]
+            return other not in filed or other in greeted
+        return other in greeted and _filed_together(filed[other], filed[ref], pair.verdict.band)
 
     greeted: set[str] = set()
-    for ref in sender:
+    for ref in filed:
         if pair := next((pair for pair in of.get(ref, ()) if stands_for(pair, ref)), None):
             held[ref] = pair
         else:
             greeted.add(ref)
     return held
+
+
+def _filed_together(one: Response, other: Response, band: Band | None) -> bool:
+    return (
+        one.person.address_key == other.person.address_key
+        and abs(one.submitted_at - other.submitted_at) <= TOGETHER
+        and (band is Band.likely or one.language != other.language)
+    )
