@@ -1,5 +1,6 @@
 """Opens the ledger's database and brings its tables up to date."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +50,20 @@ def _begin(connection: Connection) -> None:
 
 
 def _migrate(engine: Engine) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    head = ScriptDirectory.from_config(config).get_current_head()
     with engine.begin() as connection:
-        if MigrationContext.configure(connection).get_current_revision() != head:
+        if MigrationContext.configure(connection).get_current_revision() != _newest():
+            config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+
+@cache
+def _newest() -> str | None:
+    """The newest migration, for which all of them are read."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config

@@ -10,6 +10,7 @@ from collections import Counter
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from urllib.parse import quote
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -128,6 +129,7 @@ class Town:
         return self.settings.programme.forms["en"].forms_api
 
     def __post_init__(self):
+        self.http.trust_env = False
         self.http.headers["Authorization"] = f"Bearer {ACCESS_TOKEN}"
         self.services.google.mount("http://", self.mortal)
 
@@ -143,13 +145,15 @@ class Town:
     def batch(self, role, requests_):
         return self.ask("POST", f"/v4/spreadsheets/{spreadsheet_id(role)}:batchUpdate", {"requests": requests_})
 
-    def tabs(self, role):
-        """The tabs of a spreadsheet as they stand now, by title."""
-        found = self.ask("GET", f"/v4/spreadsheets/{spreadsheet_id(role)}?includeGridData=true&fields={TABS}")
-        return {sheet["properties"]["title"]: _tab(role, sheet) for sheet in found["sheets"]}
+    def tabs(self, role, only=""):
+        """The tabs of a spreadsheet as they stand now."""
+        query = f"includeGridData=true&fields={TABS}{only}"
+        found = self.ask("GET", f"/v4/spreadsheets/{spreadsheet_id(role)}?{query}")
+        return [_tab(role, sheet) for sheet in found["sheets"]]
 
     def tab(self, role, title):
-        return self.tabs(role).get(title)
+        (tab,) = self.tabs(role, f"&ranges={quote(title)}")
+        return tab
 
     def answers_tab(self, code):
         form = self.settings.programme.forms[code]
@@ -202,7 +206,7 @@ class Town:
     def delete_answer(self, code, number):
         """A whole row goes, but is kept to be pasted back."""
         tab, header = self.answers_tab(code), self.wording(code, "organisation")
-        if tab is None or header not in tab.rows[0] or len(tab.rows) == 1:
+        if header not in tab.rows[0] or len(tab.rows) == 1:
             return
         at = 1 + number % (len(tab.rows) - 1)
         cells = dict(zip(map(str, tab.rows[0]), tab.rows[at], strict=False))
@@ -215,13 +219,13 @@ class Town:
     def paste_back(self, number):
         """Under the same headers, wherever these stand now."""
         code, cells = self.kept[number % len(self.kept)]
-        if tab := self.answers_tab(code):
-            places = {tab.rows[0].index(header): cell for header, cell in cells.items() if header in tab.rows[0]}
-            self.batch(tab.role, acts.paste(tab, places))
+        tab = self.answers_tab(code)
+        places = {tab.rows[0].index(header): cell for header, cell in cells.items() if header in tab.rows[0]}
+        self.batch(tab.role, acts.paste(tab, places))
 
     def handle_answers(self, code, act, one, other):
         tab = self.answers_tab(code)
-        if tab and not (code in self.renamed and act in acts.MOVING_COLUMNS):
+        if not (code in self.renamed and act in acts.MOVING_COLUMNS):
             self.moved |= {code} if act in acts.MOVING_COLUMNS else set()
             self.batch(tab.role, act(tab, one, other))
 
@@ -294,7 +298,7 @@ class Town:
             self._take_header_away(code, acts.OUR_OWN)
 
     def _take_header_away(self, code, header):
-        for tab in self.tabs(self.role(code)).values():
+        for tab in self.tabs(self.role(code)):
             empty = [acts.put(tab, 0, at, "") for at, words in enumerate(tab.rows[0]) if words == header]
             if empty:
                 self.batch(tab.role, empty)
@@ -334,7 +338,7 @@ class Town:
     def standing(self, code):
         tab = self.answers_tab(code)
         stamp, organisation = self.wording(code, "timestamp"), self.wording(code, "organisation")
-        if tab is None or not {stamp, organisation} <= set(tab.rows[0]):
+        if not {stamp, organisation} <= set(tab.rows[0]):
             return set()
         rows = zip(tab.texts(stamp), tab.texts(organisation), strict=True)
         return {str(name) for at, name in rows if name and isinstance(at, float | int)}
@@ -353,8 +357,7 @@ class Town:
     # -------------------------------------------------------------------------------------------- what must hold
     def known(self):
         """The submissions of the ledger by ref, and the name that stands in each."""
-        with closing(Ledger(self.settings.ledger_url)) as ledger:
-            found = submissions(ledger.versions())
+        found = submissions(self.services.ledger.versions())
         names = {
             ref: {version.response.answers["organisation"] for version in one.versions} for ref, one in found.items()
         }
