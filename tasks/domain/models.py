@@ -28,11 +28,6 @@ class Tab:
     rows: tuple[tuple[Cell, ...], ...]
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
-    @property
-    def noted(self) -> frozenset[int]:
-        """The rows, counted from 1, with a note: Forms leaves one on each answer that its respondent changed."""
-        return frozenset(row + 1 for row, _ in self.notes)
-
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
@@ -96,7 +91,7 @@ class Response:
     ``answers`` holds every answer exactly as typed (numbers written out), by field, never the time stamp.
     ``codes`` holds the canonical codes of the closed questions by field, sorted; an "Other: x" answer is
     ``other:x`` with x folded. ``submitted_at`` is aware. ``key`` identifies the row wherever it stands.
-    ``noted`` says that a cell of the row has a note, as Forms leaves it on changed answers.
+    ``noted`` are the fields whose cells have a note, as Forms leaves it on each answer that its respondent changed.
     """
 
     key: str
@@ -107,7 +102,7 @@ class Response:
     answers: Mapping[str, str]
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fingerprint: str = ""
-    noted: bool = False
+    noted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

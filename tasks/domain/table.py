@@ -13,12 +13,13 @@ from tasks.domain.programme import Columns
 class Row:
     """A row with something in a known column. ``number`` counts from 1 as Sheets does.
 
-    ``noted``: a cell has a note. ``beside`` are the headers of unknown columns in which it holds something.
+    ``noted`` are the fields whose cells have a note, ``beside`` the headers of unknown columns in which it holds
+    something.
     """
 
     number: int
     cells: Mapping[str, Cell]
-    noted: bool = False
+    noted: frozenset[str] = frozenset()
     beside: tuple[str, ...] = ()
 
     def text(self, field: str) -> str:
@@ -50,9 +51,9 @@ class Table:
 def read_table(tab: Tab, wording: Mapping[str, str]) -> Table:
     """Read every row below the headers."""
     headers = match_headers(tab.rows[0] if tab.rows else (), wording)
-    noted = tab.noted
+    noted = _noted(tab, headers)
     everything = [
-        Row(number, _pick(cells, headers), number in noted, _beside(cells, headers))
+        Row(number, _pick(cells, headers), noted.get(number, frozenset()), _beside(cells, headers))
         for number, cells in enumerate(tab.rows[1:], start=2)
     ]
     rows = tuple(row for row in everything if any(map(row.has, row.cells)))
@@ -86,6 +87,15 @@ def _column_problem(code: str, fields: tuple[str, ...], fault: str, columns: Col
 
 def _pick(cells: tuple[Cell, ...], headers: HeaderMatch) -> dict[str, Cell]:
     return {field: whole(cells[place]) if place < len(cells) else "" for field, place in headers.columns.items()}
+
+
+def _noted(tab: Tab, headers: HeaderMatch) -> dict[int, frozenset[str]]:
+    fields = {place: field for field, place in headers.columns.items()}
+    found: dict[int, frozenset[str]] = {}
+    for row, place in tab.notes:
+        if place in fields:
+            found[row + 1] = found.get(row + 1, frozenset()) | {fields[place]}
+    return found
 
 
 def _beside(cells: tuple[Cell, ...], headers: HeaderMatch) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Rows of a response sheet: responses, or problems in words."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import permutations
 
@@ -417,3 +418,19 @@ def test_a_problem_row_keeps_its_subject_while_it_moves():
 
     assert before.subject == after.subject
     assert before.key == after.key
+
+
+def test_the_answers_that_forms_left_a_note_on_are_known_by_their_question():
+    tab = a_form(a_row(), a_row(email="eva@example.org"))
+    title = FIELDS.index("title")
+    beside = len(FIELDS) + 1
+
+    found = read_responses(
+        replace(tab, notes={(1, title): "Responder updated this value.", (2, beside): "Ours"}),
+        sheet="responses-en",
+        language=LANGUAGES["en"],
+        programme=PROGRAMME,
+        zone="UTC",
+    )
+
+    assert [response.noted for response in found.responses] == [{"title"}, set()]

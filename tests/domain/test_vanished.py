@@ -34,7 +34,7 @@ def claims(before, *newcomers):
 
 def marked(**changes):
     """A row on which Forms left its note that the respondent changed answers."""
-    return replace(the_response(**{**LATER, **changes}), noted=True)
+    return replace(the_response(**{**LATER, **changes}), noted=frozenset(changes))
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,12 @@ def test_a_row_that_forms_marked_is_the_edited_one(changes):
 )
 def test_a_mark_alone_is_not_enough(changes):
     assert claims(the_response(), marked(**changes)) == [False]
+
+
+def test_a_marked_row_whose_other_answers_are_not_those_of_the_one_that_is_gone_is_another_proposal():
+    another = marked(**OTHER_ANSWERS)
+
+    assert claims(the_response(), replace(another, noted=another.noted - {"organisation"})) == [False]
 
 
 def test_without_a_mark_other_answers_are_another_proposal():

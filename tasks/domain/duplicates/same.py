@@ -45,13 +45,13 @@ def same_submission(older: Response, newer: Response) -> bool:
 def edited(vanished: Remembered, new: Response) -> bool:
     """Whether a row that appeared while another vanished is the same one, rewritten by the respondent.
 
-    Forms rewrites the row and its time stamp, and leaves a note on the changed answers. With a note, the same address
-    is enough, or the name and half of the answers if it was the address that changed. Without one, at least half of
-    what was answered in either is still equal, and so are the numbers in the title (part 2 is not a new version of part
-    1) and half of its words, unless hardly anything but the title was changed: another proposal of the same person
-    differs in more than that.
+    Forms rewrites the row and its time stamp, and leaves a note on the changed answers. If nothing differs but answers
+    with a note, the same address is enough, or the name and half of the answers if it was the address that changed.
+    Otherwise at least half of what was answered in either is still equal, and so are the numbers in the title (part 2
+    is not a new version of part 1) and half of its words, unless hardly anything but the title was changed: another
+    proposal of the same person differs in more than that.
     """
-    if new.noted and (_same_sender(vanished, new) or (_same_name(vanished, new) and _half_equal(vanished, new))):
+    if _is_marked_edit(vanished, new):
         return True
     return (
         _same_sender(vanished, new)
@@ -59,6 +59,12 @@ def edited(vanished: Remembered, new: Response) -> bool:
         and _half_equal(vanished, new)
         and (_titles_alike(vanished, new) or len(_different(vanished, new)) <= FEW)
     )
+
+
+def _is_marked_edit(vanished: Remembered, new: Response) -> bool:
+    if not new.noted.issuperset(_different(vanished, new)):
+        return False
+    return _same_sender(vanished, new) or (_same_name(vanished, new) and _half_equal(vanished, new))
 
 
 def adopted(one: Response, other: Response) -> bool:
