@@ -3,6 +3,7 @@
 import hashlib
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from jinja2 import TemplateSyntaxError, meta, nodes
@@ -29,7 +30,7 @@ class Letter:
     def placeholders(self) -> frozenset[str]:
         """The names between ``{{`` and ``}}``, head included."""
         parts = (self.subject, self.preheader, self.body)
-        return frozenset().union(*(meta.find_undeclared_variables(_SYNTAX.parse(part)) for part in parts))
+        return frozenset().union(*(meta.find_undeclared_variables(_parsed(part)) for part in parts))
 
 
 def read_letter(path: Path) -> Letter:
@@ -63,4 +64,9 @@ def source_hash(original: str) -> str:
 
 def _has_only_placeholders(template: str) -> bool:
     allowed = nodes.Output | nodes.TemplateData | nodes.Name
-    return all(isinstance(node, allowed) for node in _SYNTAX.parse(template).find_all(nodes.Node))
+    return all(isinstance(node, allowed) for node in _parsed(template).find_all(nodes.Node))
+
+
+@cache
+def _parsed(template: str) -> nodes.Template:
+    return _SYNTAX.parse(template)

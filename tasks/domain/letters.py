@@ -91,8 +91,8 @@ def load_letters(folder: Path, languages: Mapping[str, Language], kinds: Iterabl
         if different := sorted(letter.placeholders ^ original.placeholders):
             raise LettersError(f"{kind}/{code}.md and {kind}/{ORIGINAL}.md differ in {', '.join(different)}")
     labels = {code: _labels(language) for code, language in languages.items()}
-    layout = _LAYOUTS.from_string(read_text(folder / "layout.html"))
-    return Letters(letters, labels, layout, _FRAMES.from_string(read_text(folder / "frame.txt")))
+    layout, frame = read_text(folder / "layout.html"), read_text(folder / "frame.txt")
+    return Letters(letters, labels, _compiled(_LAYOUTS, layout), _compiled(_FRAMES, frame))
 
 
 def stale_translations(folder: Path, languages: Iterable[str], kinds: Iterable[str] = MailKind) -> list[str]:

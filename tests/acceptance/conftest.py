@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ class Office:
     config: Path = ROOT / "config"
     closing: ExitStack = field(default_factory=ExitStack)
 
-    @property
+    @cached_property
     def settings(self) -> Settings:
         """The settings of a newcomer who only knows the sandbox."""
         ledger = f"sqlite:///{self.folder / 'ledger.sqlite'}"
