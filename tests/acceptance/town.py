@@ -85,6 +85,7 @@ class Sent:
     addresses: list[str]
     answers: dict[str, str]
     row_deleted: bool = False
+    unread: bool = True
 
 
 @dataclass
@@ -193,6 +194,7 @@ class Town:
         self.pass_time()
         self.edits += 1
         self.moved.discard(one.code)
+        one.unread = True
         changes = {field_: CHANGED[self.edits % len(CHANGED)] for field_ in changes}
         one.answers |= changes
         one.addresses += [address] if address else []
@@ -204,7 +206,10 @@ class Town:
         return self.settings.programme.forms[code].spreadsheet
 
     def delete_answer(self, code, number):
-        """A whole row goes, but is kept to be pasted back."""
+        """A whole row goes, but is kept to be pasted back if a poll has read it.
+
+        The marks of Forms get lost on the way: an edit that was never read could then be anybody's new proposal.
+        """
         tab, header = self.answers_tab(code), self.wording(code, "organisation")
         if header not in tab.rows[0] or len(tab.rows) == 1:
             return
@@ -212,7 +217,7 @@ class Town:
         cells = dict(zip(map(str, tab.rows[0]), tab.rows[at], strict=False))
         for one in self.sent:
             one.row_deleted |= one.name == cells.get(header)
-        if cells.get(header) in self.seen:
+        if any(one.name == cells.get(header) and not one.unread for one in self.sent):
             self.kept.append((code, cells))
         self.batch(tab.role, acts.delete_row(tab, at))
 
@@ -316,7 +321,10 @@ class Town:
         if live and not any("register" in line for line in outcome.failed):
             unread = {code for code in CODES if self._stopped(code, outcome)}
             there = before & self.readable() if fault else before
-            self.seen |= {name for name in there if self.one(name).code not in unread}
+            read = [one for one in self.sent if one.name in there and one.code not in unread]
+            self.seen |= {one.name for one in read}
+            for one in read:
+                one.unread = False
         return outcome
 
     def killed_poll(self, request, *, answered):
