@@ -318,7 +318,7 @@ def test_tabs_are_added_renamed_moved_duplicated_hidden_and_deleted(tab, place):
     expect(page.locator(".sheet-tabs a[aria-current]")).to_have_text("Team")
     page.get_by_role("button", name="Add a tab").click()
     tab.saved("add a tab")
-    assert len(titles()) == 6
+    assert len(titles()) == 7
 
 
 def test_undo_takes_back_what_the_person_did_and_nothing_else(tab):
