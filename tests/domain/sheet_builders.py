@@ -34,6 +34,17 @@ A_RESPONSE = {
 }
 
 
+OTHER_ANSWERS = {
+    "title": "b",
+    "summary": "b",
+    "organisation": "b",
+    "country": "b",
+    "themes": "LGBTIQ rights",
+    "format": "Workshop",
+    "recording": "Yes, publicly",
+}
+
+
 def a_row(**changes):
     cells = {**A_RESPONSE, **changes}
     return tuple(cells.get(field, "") for field in FIELDS)

@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.domain.duplicates.same import edited, same_submission
-from tests.domain.sheet_builders import STAMP, the_response
+from tests.domain.sheet_builders import OTHER_ANSWERS, STAMP, the_response
 
 
 @pytest.mark.parametrize(
@@ -70,15 +70,7 @@ def test_a_rewritten_row_is_an_edit(changes):
     [
         {"email": "eva@example.org"},
         {"title": "Quite another", "summary": "Text", "country": "Jordan"},
-        {
-            "title": "b",
-            "summary": "b",
-            "organisation": "b",
-            "country": "b",
-            "themes": "LGBTIQ rights",
-            "format": "Workshop",
-            "recording": "Yes, publicly",
-        },
+        OTHER_ANSWERS,
     ],
 )
 def test_another_sender_or_other_answers_are_no_edit(changes):

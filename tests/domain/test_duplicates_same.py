@@ -1,10 +1,14 @@
 """*Same* without asking anybody: only typing errors and additions, and never where the meaning may have changed."""
 
+from dataclasses import replace
+
 import pytest
 
+from tasks.domain.duplicates.proposal import proposal_of
 from tasks.domain.duplicates.verdict import Outcome
+from tasks.domain.keys import response_key
 from tests.domain.proposal_builders import LATER, a_proposal, in_the_way, sent_again, verdict
-from tests.domain.sheet_builders import STAMP
+from tests.domain.sheet_builders import STAMP, the_response
 
 TYPING_ERRORS = """
     Working with fathers in Lebanon | Working with fahters in Lebanon
@@ -179,6 +183,13 @@ def test_an_edit_that_forms_vouches_for_is_the_same_whatever_was_changed():
     edited = a_proposal("M4XB7T", response_id="R1", title="Quite another", summary="Text", timestamp=LATER)
 
     assert verdict(first, edited).outcome is Outcome.same
+
+
+def test_the_id_of_forms_is_read_from_the_key_of_a_response():
+    of_forms = replace(the_response(), key=f"{response_key('R1')}#2")
+
+    assert proposal_of("K7P2QX", of_forms).response_id == response_key("R1")
+    assert proposal_of("K7P2QX", the_response()).response_id == ""
 
 
 def test_two_responses_without_an_id_are_not_one_by_that():

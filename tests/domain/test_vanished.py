@@ -8,17 +8,8 @@ import pytest
 from tasks.domain.keys import response_key
 from tasks.domain.submissions import Submission, Version
 from tasks.domain.vanished import Vanished, not_before
-from tests.domain.sheet_builders import STAMP, the_response
+from tests.domain.sheet_builders import OTHER_ANSWERS, STAMP, the_response
 
-OTHER_ANSWERS = {
-    "title": "b",
-    "summary": "b",
-    "organisation": "b",
-    "country": "b",
-    "themes": "LGBTIQ rights",
-    "format": "Workshop",
-    "recording": "Yes, publicly",
-}
 LATER = {"timestamp": STAMP + 1}
 
 

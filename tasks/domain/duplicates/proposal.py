@@ -10,6 +10,7 @@ from tasks.domain.duplicates.persons import Sender, last_digits, own_domain
 from tasks.domain.duplicates.regions import regions
 from tasks.domain.duplicates.vocabulary import GENERIC, LITTLE
 from tasks.domain.duplicates.wording import Wording, wording
+from tasks.domain.keys import is_of_forms, row_of
 from tasks.domain.models import Response
 from tasks.domain.normalise.countries import find_country
 from tasks.domain.normalise.names import name_words
@@ -73,7 +74,7 @@ def proposal_of(ref: str, response: Response) -> Proposal:
     names = [words for one in others if (words := name_words(one.name)) and words != sender.names]
     return Proposal(
         ref=ref,
-        response_id=getattr(response, "response_id", ""),
+        response_id=row_of(response.key) if is_of_forms(response.key) else "",
         language=response.language,
         submitted_at=response.submitted_at,
         sender=sender,

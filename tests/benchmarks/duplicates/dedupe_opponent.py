@@ -8,7 +8,6 @@ import random
 from dedupe import Dedupe, variables
 
 DISTINCT = 4_000
-FACETS = ("part", "numbers", "regions")
 
 
 def cosine(one, other):
