@@ -159,7 +159,7 @@ def test_words_without_counterpart_are_named():
     "changes",
     [
         {"email": "rima+x@abaad.example.org"},
-        {"email": "rimakhoury@gmail.com", "contact_name": "Khoury, Rima"},
+        {"email": "rk@gmail.com", "contact_name": "Khoury, Rima"},
         {"email": "x@gmail.com", "contact_name": "Rima Khoury Saad"},
         {"email": "x@gmail.com", "contact_name": "Samir Haddad", "presenters": "Rima Khoury"},
         {"email": "x@gmail.com", "contact_name": "Samir", "phone": "00961 1 555 0101"},
@@ -175,7 +175,7 @@ def test_what_may_be_one_shares_a_key(changes):
 
 def test_a_slip_in_an_address_shares_a_key():
     sent = {"organisation": "Uno", "contact_name": "Ana", "title": "Otra"}
-    address, slip = "grace.otieno@gmail.com", "grace.oteino@yahoo.com"
+    address, slip = "grace.otieno@kmen.example.org", "grace.oteino@mail.example.net"
 
     assert match_keys(a_proposal(email=address, **sent)) & match_keys(
         a_proposal(email=slip, organisation="Dos", title="Nada")
