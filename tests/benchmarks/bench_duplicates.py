@@ -1,13 +1,11 @@
 """The figures of the matcher on rows whose labels it has not seen; see duplicates/generator.py for the rows."""
 
-import numpy as np
 import pytest
 
 from config.duplicates import load_rules
-from tasks.adapters.encoder import encoder
+from tasks.adapters.vectors import vectors
 from tasks.domain.duplicates.judge import judge
 from tasks.domain.duplicates.proposal import proposal_of
-from tasks.domain.duplicates.verdict import Outcome
 from tests.benchmarks.duplicates.figures import at_precision, at_recall, best
 from tests.benchmarks.duplicates.generator import usual_mix
 from tests.benchmarks.duplicates.measuring import answer, reached, recall_by, shown_near_misses
@@ -20,32 +18,13 @@ RULES = load_rules()
 BANDS = RULES.weights.bands
 
 
-class Remembering:
-    """An encoder that encodes no text twice: several tests look at the same rows."""
-
-    def __init__(self, real):
-        self._real, self._vectors = real, {}
-
-    def encode(self, texts):
-        new = list(dict.fromkeys(text for text in texts if text not in self._vectors))
-        self._vectors.update(zip(new, self._real.encode(new) if new else (), strict=True))
-        return np.array([self._vectors[text] for text in texts])
-
-
-@pytest.fixture(scope="module")
-def encoding():
-    """The encoder; without it half of this page cannot be measured."""
-    real = encoder()
-    if real is None:
-        pytest.skip("the extra 'encoder' is not installed")
-    return Remembering(real)
-
-
 @pytest.fixture(scope="module", params=["with encoder", "without encoder"])
 def measured(request, part):
     """The matcher's answer with and without the encoder, on the same rows."""
-    used = request.getfixturevalue("encoding") if request.param == "with encoder" else None
-    return request.param, answer(part, SEEDS, SIZE, used)
+    reader = vectors() if request.param == "with encoder" else None
+    if request.param == "with encoder" and reader is None:
+        pytest.skip("the extra 'encoder' is not installed: half of this page cannot be measured")
+    return request.param, answer(part, SEEDS, SIZE, reader)
 
 
 def test_no_update_without_asking_is_wrong(part, report, show):
@@ -71,7 +50,7 @@ def test_what_staff_are_shown(measured, part, report, show):
     points, across = found.curve(), found.curve(across_only=True)
     top, strict, all_but_few = best(points), at_recall(points, 0.95), at_recall(points, 0.98)
     translated = at_precision(across, 0.90)
-    candidates = sum(one.pair in found.truth for one in found.judged) / len(found.truth)
+    candidates = len(found.compared & set(found.truth)) / len(found.truth)
     promises = [
         ("candidate recall", f"{candidates:.4f}", "", True),
         ("F1 of same or possible", f"{top.f1:.3f}", "at least 0.90", top.f1 >= 0.90),
@@ -87,7 +66,7 @@ def test_what_staff_are_shown(measured, part, report, show):
 
     show(
         f"Pairs {how}: {len(found.rows):,} rows of part '{part}', seeds {SEEDS}, {len(found.truth):,} duplicates, "
-        f"{len(found.near_misses):,} near misses, {len(found.judged) / len(found.rows):.1f} pairs compared a row; "
+        f"{len(found.near_misses):,} near misses, {len(found.compared) / len(found.rows):.1f} pairs compared a row; "
         f"weights {RULES.weights.version}. {reached(points, BANDS)}."
     )
     show(recall_by(found, BANDS, found.truth.get, f"By kind, {how}"))
@@ -101,10 +80,10 @@ def test_what_staff_are_shown(measured, part, report, show):
 
 def test_every_pair_that_is_shown_says_why_and_order_makes_no_difference(measured):
     _, found = measured
-    shown = [one for one in found.judged if one.verdict.outcome is Outcome.possible]
+    shown = [one for one in found.found if not one.same]
     proposals = {key: proposal_of(key, row) for key, row in found.rows.items()}
 
     assert [one.pair for one in shown if not one.verdict.speaks_for or not one.verdict.why_not_automatic] == []
-    for one in found.judged[:2_000]:
-        first, second = (proposals[key] for key in one.pair)
+    for pair in sorted(map(sorted, found.compared))[:2_000]:
+        first, second = (proposals[key] for key in pair)
         assert judge(first, second, similarity=0.7, rules=RULES) == judge(second, first, similarity=0.7, rules=RULES)

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from config.duplicates import load_rules
 from tasks.adapters.encoder import encoder
+from tasks.adapters.vectors import vectors
 from tests.benchmarks.duplicates.figures import at_precision, at_recall, best, curve
 from tests.benchmarks.duplicates.measuring import answer
 from tests.benchmarks.duplicates.records import given
@@ -31,7 +32,7 @@ def data(part):
 
 @pytest.fixture(scope="module")
 def ours(part):
-    return answer(part, [SEED], SIZE, encoder())
+    return answer(part, [SEED], SIZE, vectors())
 
 
 def timed(work, *given):

@@ -36,7 +36,7 @@ def test_duplicates_come_before_what_only_looks_like_them(usual):
 
 
 def test_every_duplicate_is_a_candidate(usual):
-    assert set(usual.truth) - {one.pair for one in usual.judged} == set()
+    assert set(usual.truth) - usual.compared == set()
 
 
 def test_the_rows_follow_from_part_seed_and_size():

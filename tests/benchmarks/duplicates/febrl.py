@@ -20,8 +20,8 @@ from tasks.domain.duplicates.features import features
 from tasks.domain.duplicates.keys import match_keys
 from tasks.domain.duplicates.proposal import proposal_of
 from tasks.domain.models import Person, Response
+from tasks.ledger.memory import TOO_COMMON
 from tests.benchmarks.duplicates.figures import at, curve
-from tests.benchmarks.duplicates.matching import LATEST
 
 NAMES = ("given_name", "surname", "address_1", "address_2", "suburb")
 BITS = {
@@ -103,7 +103,7 @@ def candidates(mine, theirs):
     shared = Counter(
         (one.ref, other.ref)
         for ones, others in places.values()
-        if len(ones) * len(others) <= LATEST**2
+        if len(ones) * len(others) <= TOO_COMMON**2
         for one in ones
         for other in others
     )

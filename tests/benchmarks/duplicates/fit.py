@@ -17,7 +17,7 @@ from tasks.domain.duplicates.features import features
 from tasks.domain.duplicates.proposal import proposal_of
 from tasks.domain.duplicates.text import text_to_encode
 from tests.benchmarks.duplicates.generator import generate
-from tests.benchmarks.duplicates.matching import by_keys, by_meaning, cosine
+from tests.benchmarks.duplicates.matching import candidates
 
 FIT, FIT_SIZE = (1, 2), 2_500
 TUNE, TUNE_SIZE = (1,), 1_500
@@ -47,9 +47,9 @@ def rows_of(part, seeds, size, model):
         corpus = generate(seed, size, part=part)
         proposals = [proposal_of(row.key, row) for row in corpus.rows]
         vectors = model and model.encode([text_to_encode(one) for one in proposals])
-        pairs = sorted(by_keys(proposals) | (set() if vectors is None else by_meaning(vectors)))
-        for one, other in pairs:
-            of_pair = features(proposals[one], proposals[other], cosine(vectors, one, other), known)
+        for one, other in candidates(proposals):
+            similarity = None if vectors is None else float(vectors[one] @ vectors[other])
+            of_pair = features(proposals[one], proposals[other], similarity, known)
             found.append([of_pair.get(name, 0.0) for name in FEATURES])
             truth.append(frozenset((proposals[one].ref, proposals[other].ref)) in corpus.duplicates)
         total += len(corpus.duplicates)

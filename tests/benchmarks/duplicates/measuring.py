@@ -5,31 +5,32 @@ from dataclasses import dataclass
 
 from rich.table import Table
 
-from tasks.domain.duplicates.verdict import Outcome
+from tasks.domain.duplicates.proposal import proposal_of
 from tests.benchmarks.duplicates.figures import at, curve
 from tests.benchmarks.duplicates.generator import generate
-from tests.benchmarks.duplicates.matching import judged
+from tests.benchmarks.duplicates.matching import candidates, found_in
 from tests.benchmarks.duplicates.positives import SENT_AGAIN
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the matcher said about some corpora, beside what is true of them."""
+    """What the matcher said about some corpora, beside what is true of them; ``compared`` are its candidates."""
 
     rows: dict
     truth: dict
     near_misses: dict
-    judged: tuple
+    found: tuple
+    compared: frozenset
 
     @property
     def scored(self):
-        """Score and pair of every candidate."""
-        return [(one.score, one.pair) for one in self.judged]
+        """Score and pair of everything that was joined or shown."""
+        return [(one.score, one.pair) for one in self.found]
 
     @property
     def updates(self):
         """Pairs that were taken for one submission without asking."""
-        return [one.pair for one in self.judged if one.verdict.outcome is Outcome.same]
+        return [one.pair for one in self.found if one.same]
 
     @property
     def wrong_updates(self):
@@ -55,24 +56,31 @@ class Answer:
         return curve([(score, pair) for score, pair in self.scored if not across_only or self.across(pair)], truth)
 
 
-def answer(part, seeds, size, encoder=None, *, mix=None):
+def answer(part, seeds, size, reader=None, *, mix=None):
     """What the matcher says about the corpora of these seeds."""
     corpora = [generate(seed, size, part=part, mix=mix) for seed in seeds]
     return Answer(
         rows={row.key: row for corpus in corpora for row in corpus.rows},
         truth={pair: kind for corpus in corpora for pair, kind in corpus.duplicates.items()},
         near_misses={pair: kind for corpus in corpora for pair, kind in corpus.near_misses.items()},
-        judged=tuple(one for corpus in corpora for one in judged(corpus.rows, encoder)),
+        found=tuple(one for corpus in corpora for one in found_in(corpus.rows, reader)),
+        compared=frozenset(pair for corpus in corpora for pair in compared(corpus.rows)),
     )
+
+
+def compared(rows):
+    """The pairs of rows, by key, that intake compares."""
+    found = candidates([proposal_of(row.key, row) for row in rows])
+    return {frozenset((rows[one].key, rows[other].key)) for one, other in found}
 
 
 def recall_by(answer, bands, group, title):
     """A table: for each group of true pairs how many were candidates, shown, likely and joined."""
     groups = Counter(group(pair) for pair in answer.truth)
-    score = {one.pair: one.score for one in answer.judged if one.pair in answer.truth}
+    score = {one.pair: one.score for one in answer.found if one.pair in answer.truth}
     same = set(answer.updates)
     reached = {
-        "candidate": set(score),
+        "candidate": answer.compared & set(answer.truth),
         "shown": {pair for pair, found in score.items() if found >= bands.look},
         "likely": {pair for pair, found in score.items() if found >= bands.likely},
         "same": same & set(answer.truth),
@@ -90,7 +98,7 @@ def recall_by(answer, bands, group, title):
 def shown_near_misses(answer, bands, title):
     """A table: which near misses are shown to staff although they are two proposals."""
     kinds = Counter(answer.near_misses.values())
-    wrong = [(one.score, answer.near_misses.get(one.pair, "no label")) for one in answer.judged
+    wrong = [(one.score, answer.near_misses.get(one.pair, "no label")) for one in answer.found
              if one.pair not in answer.truth]  # fmt: skip
     table = Table("two proposals", title=title, title_justify="left")
     for name in ("pairs", "shown", "likely"):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tasks.domain.duplicates.proposal import proposal_of
 from tasks.domain.duplicates.text import text_to_encode
 from tests.benchmarks.duplicates.generator import generate
-from tests.benchmarks.duplicates.matching import by_keys, by_meaning
+from tests.benchmarks.duplicates.matching import candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,9 @@ def given(part, seed, size, encoder):
     corpus = generate(seed, size, part=part)
     proposals = [proposal_of(row.key, row) for row in corpus.rows]
     vectors = encoder.encode([text_to_encode(one) for one in proposals])
-    pairs = by_keys(proposals) | by_meaning(vectors)
     return Given(
         records={one.ref: record(one, vector) for one, vector in zip(proposals, vectors, strict=True)},
-        candidates=tuple(sorted((proposals[one].ref, proposals[other].ref) for one, other in pairs)),
+        candidates=tuple(sorted((proposals[one].ref, proposals[other].ref) for one, other in candidates(proposals))),
         truth=frozenset(corpus.duplicates),
     )
 
