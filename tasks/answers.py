@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tasks.chapter import Run
 from tasks.domain.faults import Fault
-from tasks.domain.form_answers import GoogleForm, read_form
+from tasks.domain.form_answers import GoogleForm, Submitted, edition, read_form
 from tasks.domain.known_answers import Answers
 from tasks.domain.models import Problem, Response
 from tasks.domain.programme import Form
@@ -82,14 +82,36 @@ async def _read_sheet(run: Run, language: str, form: Form, name: str) -> Reading
 async def _read_form(run: Run, language: str, _form: Form, name: str) -> Reading | None:
     settings = run.services.settings
     try:
-        found = await ask_form(run, language)
+        submitted = await ask_responses(run, language)
+        form = await _form_of(run, language, edition(submitted))
     except Fault as fault:
         run.outcome.failed.append(fault.reason)
         return None
-    return read_form(found, sheet=name, language=settings.languages[language], programme=settings.programme)
+    reading = read_form(
+        form, submitted, sheet=name, language=settings.languages[language], programme=settings.programme
+    )
+    if run.live and not reading.stopped and not reading.strangers:
+        run.services.ledger.forms.keep(settings.form_id(language), edition(submitted), form)
+    return reading
 
 
-@step("read the form in {language}")
+async def _form_of(run: Run, language: str, seen: str) -> GoogleForm:
+    """What the form asks: as it was when these very responses were last read without a doubt, or asked anew.
+
+    It is asked after the responses, so that a question that was answered is among its questions.
+    """
+    return run.services.ledger.forms.kept(run.services.settings.form_id(language), seen) or await ask_form(
+        run, language
+    )
+
+
+@step("read the answers to the form in {language}")
+async def ask_responses(run: Run, language: str) -> tuple[Submitted, ...]:
+    """All responses of a form in one request, or more where it has thousands. Raises Fault, SettingsError."""
+    return run.services.forms.responses(f"Google Form {language}", run.services.settings.form_id(language))
+
+
+@step("read the questions of the form in {language}")
 async def ask_form(run: Run, language: str) -> GoogleForm:
-    """A whole form in two requests, or more where it has thousands of answers. Raises Fault, SettingsError."""
-    return run.services.forms.read(f"Google Form {language}", run.services.settings.form_id(language))
+    """What a form asks, in one request. Raises Fault, SettingsError."""
+    return run.services.forms.form(f"Google Form {language}", run.services.settings.form_id(language))

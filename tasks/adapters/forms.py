@@ -1,6 +1,7 @@
 """Google Forms through its API: what a form asks, and every response, each with an identity of its own."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -18,22 +19,22 @@ class Forms:
     def __init__(self, session: GoogleSession) -> None:
         self._forms = google_service(session, "forms", "v1").forms()
 
-    def read(self, name: str, form_id: str) -> GoogleForm:
-        """The whole form, or nothing: a request for each 5,000 responses and one for the questions. Raises Fault.
-
-        The questions are asked for last, so that a question that was answered is among them.
-        """
+    def responses(self, name: str, form_id: str) -> tuple[Submitted, ...]:
+        """All responses, or none: a request for each 5,000. Raises Fault."""
         what = f"reading {name}"
-        responses = list(self._responses(form_id, what))
+        found = list(self._responses(form_id, what))
+        with _readable(what):
+            return tuple(map(_submitted, found))
+
+    def form(self, name: str, form_id: str) -> GoogleForm:
+        """What the form asks. Raises Fault."""
+        what = f"reading the questions of {name}"
         form = ask(self._forms.get(formId=form_id), what)
-        try:
+        with _readable(what):
             return GoogleForm(
                 questions=tuple(asked for item in form.get("items", []) for asked in _asked(item)),
-                responses=tuple(map(_submitted, responses)),
                 collects_addresses=form.get("settings", {}).get("emailCollectionType", "") not in NO_ADDRESSES,
             )
-        except (KeyError, TypeError, AttributeError, ValueError):
-            raise Unclear(f"{what}: an answer that cannot be read") from None
 
     def _responses(self, form_id: str, what: str) -> Iterator[dict[str, Any]]:
         page = ""
@@ -44,6 +45,14 @@ class Forms:
             page = answer.get("nextPageToken", "")
             if not page:
                 return
+
+
+@contextmanager
+def _readable(what: str) -> Iterator[None]:
+    try:
+        yield
+    except (KeyError, TypeError, AttributeError, ValueError):
+        raise Unclear(f"{what}: an answer that cannot be read") from None
 
 
 def _asked(item: Mapping[str, Any]) -> Iterator[Asked]:

@@ -3,12 +3,13 @@
 The identity of a response is its ``responseId``; nothing that happens in the sheet can change it.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from tasks.domain.folding import fold
-from tasks.domain.keys import response_key
+from tasks.domain.keys import digest, response_key
 from tasks.domain.models import Cell, Tab
 from tasks.domain.programme import Language, Programme
 from tasks.domain.response_form import FormFacts
@@ -41,16 +42,33 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True)
 class GoogleForm:
-    """What a form asks, and all that was answered; ``collects_addresses`` is a setting of the form."""
+    """What a form asks; ``collects_addresses`` is a setting of the form."""
 
     questions: tuple[Asked, ...]
-    responses: tuple[Submitted, ...]
     collects_addresses: bool = True
 
+    def to_json(self) -> str:
+        """As the ledger keeps it."""
+        return json.dumps(asdict(self))
 
-def read_form(form: GoogleForm, *, sheet: str, language: Language, programme: Programme) -> Reading:
+    @classmethod
+    def from_json(cls, text: str) -> "GoogleForm":
+        """As ``to_json`` wrote it."""
+        kept = json.loads(text)
+        asked = (Asked(**{**one, "options": tuple(one["options"])}) for one in kept["questions"])
+        return cls(tuple(asked), kept["collects_addresses"])
+
+
+def edition(responses: Iterable[Submitted]) -> str:
+    """The same for the same responses and no others: each answer that is new or edited makes another one."""
+    return digest("\n".join(sorted(f"{one.response_id} {one.submitted.isoformat()}" for one in responses)))
+
+
+def read_form(
+    form: GoogleForm, submitted: Iterable[Submitted], *, sheet: str, language: Language, programme: Programme
+) -> Reading:
     """Read all responses; ``sheet`` is the name by which people know the form, rows count in the order of arrival."""
-    responses = sorted(form.responses, key=lambda one: (one.created, one.response_id))
+    responses = sorted(submitted, key=lambda one: (one.created, one.response_id))
     headers = [language.questions["timestamp"], *([language.questions["email"]] if form.collects_addresses else [])]
     fields = {fold(words): name for name, words in language.questions.items()}
     rows = [

@@ -23,6 +23,7 @@ from tasks.ledger import schema
 from tasks.ledger.batches import some
 from tasks.ledger.corrections import RegisterMemory
 from tasks.ledger.database import open_database
+from tasks.ledger.forms_seen import FormMemory
 from tasks.ledger.lock import only_one
 from tasks.ledger.memory import Memory, keep_pairs, keep_words, learn_words, versions_of
 from tasks.ledger.problems import record_problems
@@ -44,6 +45,7 @@ class Ledger:
         self._path = Path(make_url(url).database or "")
         self._engine = open_database(url)
         self.register = RegisterMemory(self._engine)
+        self.forms = FormMemory(self._engine)
         learn_words(self._engine)
         self.secret()
 

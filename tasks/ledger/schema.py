@@ -134,6 +134,15 @@ sheets_seen = Table(
     Column("seen_at", UtcDateTime, nullable=False),
 )
 
+# What a form asked when its responses (by their edition) were last read without a doubt.
+forms_seen = Table(
+    "form_seen",
+    metadata,
+    Column("form_id", String(200), primary_key=True),
+    Column("edition", String(64), nullable=False),
+    Column("form", Text, nullable=False),
+)
+
 decisions = Table(
     "decision",
     metadata,

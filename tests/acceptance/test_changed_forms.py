@@ -203,19 +203,48 @@ def test_a_sheet_that_suddenly_lost_its_rows_acts_on_nobody(any_office, left):
 
 
 # ------------------------------------------------------------------------------------------------ the Forms API
-def test_a_form_that_is_asked_itself_costs_one_request_more(forms_office):
+def test_a_form_without_new_answers_is_asked_once_for_its_answers_only(forms_office):
     respond(forms_office)
     forms_office.run("intake")
     forget_requests(forms_office)
 
     outcome = forms_office.run("intake", now=LATER)
 
-    assert outcome.requests == {"forms": {"GET": 6}, "sheets": {"GET": 1}}
-    assert sorted({operation for _, operation in asked(forms_office)}) == [
-        "forms.forms.get",
-        "forms.forms.responses.list",
-        "sheets.spreadsheets.get",
-    ]
+    assert (outcome.done, outcome.requests) == ([], {"forms": {"GET": 3}, "sheets": {"GET": 1}})
+    assert [name for _, name in asked(forms_office)] == ["sheets.spreadsheets.get"] + ["forms.forms.responses.list"] * 3
+
+
+def test_new_answers_in_every_form_cost_one_request_a_form_and_one_write(forms_office):
+    forms_office.run("intake")
+    respond(forms_office)
+    respond(forms_office, "es", email="rosa@example.org", contact_name="Rosa", title="Abuelos que cuidan")
+    french(forms_office)
+    forget_requests(forms_office)
+
+    outcome = forms_office.run("intake", now=LATER)
+
+    assert outcome.requests["forms"] == {"GET": 6}
+    assert outcome.requests["sheets"] == {"GET": 1, "POST": 1}
+    assert sorted(told(forms_office)) == sorted([*FRENCH, *ENGLISH, ("rosa@example.org", "es")])
+
+
+def test_a_form_that_stopped_is_asked_for_its_questions_until_it_is_mended(forms_office):
+    forms = google(forms_office, "forms", "v1").forms()
+    items = forms.get(formId=form_id("en")).execute()["items"]
+    place, (item,) = next((at, [one]) for at, one in enumerate(items) if one["title"] == "Themes")
+    respond(forms_office)
+
+    def renamed(title):
+        update = {"item": {**item, "title": title}, "location": {"index": place}, "updateMask": "title"}
+        forms.batchUpdate(formId=form_id("en"), body={"requests": [{"updateItem": update}]}).execute()
+
+    renamed("Topics")
+    assert forms_office.run("intake").red
+    assert forms_office.run("intake", now=LATER).red
+    renamed("Themes")
+
+    assert not forms_office.run("intake", now=LATEST).red
+    assert told(forms_office) == ENGLISH
 
 
 @pytest.mark.parametrize("first", [False, True], ids=["turned on", "turned off"])

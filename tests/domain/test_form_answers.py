@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tasks.domain.form_answers import Asked, GoogleForm, Submitted, read_form
+from tasks.domain.form_answers import Asked, GoogleForm, Submitted, edition, read_form
 from tasks.domain.keys import is_of_forms
 from tests.domain.sheet_builders import A_RESPONSE, FIELDS, LANGUAGES, PROGRAMME, the_response, told
 
@@ -30,16 +30,13 @@ def a_submitted(response_id="r1", *, submitted=NOON, **changes):
     return Submitted(response_id, NOON, submitted, A_RESPONSE["email"], answers)
 
 
-def a_form(*responses, questions=ASKED, **more):
-    return GoogleForm(tuple(questions), responses, **more)
-
-
-def told_by(form):
-    return read_form(form, sheet="Google Form en", language=ENGLISH, programme=PROGRAMME)
+def told_by(*responses, questions=ASKED, **more):
+    form = GoogleForm(tuple(questions), **more)
+    return read_form(form, responses, sheet="Google Form en", language=ENGLISH, programme=PROGRAMME)
 
 
 def test_a_response_reads_like_the_row_that_forms_wrote_for_it():
-    (response,) = told_by(a_form(a_submitted())).responses
+    (response,) = told_by(a_submitted()).responses
     row = the_response(timestamp=45320.5)
 
     assert is_of_forms(response.key)
@@ -47,21 +44,41 @@ def test_a_response_reads_like_the_row_that_forms_wrote_for_it():
 
 
 def test_an_edit_keeps_the_identity_and_is_newer():
-    (before,) = told_by(a_form(a_submitted())).responses
-    (after,) = told_by(a_form(a_submitted(submitted=NOON + timedelta(hours=1), title="Quite another"))).responses
+    (before,) = told_by(a_submitted()).responses
+    (after,) = told_by(a_submitted(submitted=NOON + timedelta(hours=1), title="Quite another")).responses
 
     assert (after.key, after.submitted_at - before.submitted_at) == (before.key, timedelta(hours=1))
     assert after.fingerprint != before.fingerprint
 
 
 def test_two_equal_responses_are_two():
-    assert len(told_by(a_form(a_submitted("r1"), a_submitted("r2"))).responses) == 2
+    assert len(told_by(a_submitted("r1"), a_submitted("r2")).responses) == 2
 
 
 def test_the_order_in_which_google_lists_them_does_not_matter():
     one, other = a_submitted("r1"), a_submitted("r2", title="Another")
 
-    assert told_by(a_form(one, other)) == told_by(a_form(other, one))
+    assert told_by(one, other) == told_by(other, one)
+
+
+@pytest.mark.parametrize(
+    ("others", "same"),
+    [
+        ([a_submitted("r2"), a_submitted("r1")], True),
+        ([a_submitted("r1")], False),
+        ([a_submitted("r1"), a_submitted("r2"), a_submitted("r3")], False),
+        ([a_submitted("r1"), a_submitted("r2", submitted=NOON + timedelta(hours=1))], False),
+    ],
+    ids=["another order", "one less", "one more", "one edited"],
+)
+def test_each_answer_that_is_new_or_edited_or_gone_makes_another_edition(others, same):
+    assert (edition([a_submitted("r1"), a_submitted("r2")]) == edition(others)) is same
+
+
+def test_what_a_form_asks_is_kept_as_it_was():
+    form = GoogleForm(ASKED, collects_addresses=False)
+
+    assert GoogleForm.from_json(form.to_json()) == form
 
 
 @pytest.mark.parametrize(
@@ -73,7 +90,7 @@ def test_the_order_in_which_google_lists_them_does_not_matter():
     ],
 )
 def test_ticked_boxes_and_a_free_answer_become_codes(texts, codes):
-    (response,) = told_by(a_form(a_submitted(themes=texts))).responses
+    (response,) = told_by(a_submitted(themes=texts)).responses
 
     assert response.codes["themes"] == codes
 
@@ -81,12 +98,12 @@ def test_ticked_boxes_and_a_free_answer_become_codes(texts, codes):
 def test_an_answer_to_a_question_that_is_no_longer_asked_is_left_out():
     gone = replace(a_submitted(), answers={**ANSWERS, "gone": ("x",)})
 
-    assert told_by(a_form(gone)).problems == ()
+    assert told_by(gone).problems == ()
 
 
 # ------------------------------------------------------------------------------------------------ the lock
 def test_a_new_question_stops_the_form_before_anybody_answers_it():
-    reading = told_by(a_form(a_submitted(), questions=[*ASKED, Asked("new", "How did you hear of us?")]))
+    reading = told_by(a_submitted(), questions=[*ASKED, Asked("new", "How did you hear of us?")])
 
     assert (reading.responses, reading.stopped) == ((), True)
     assert [(one.code, one.column) for one in reading.problems] == [("new-question", "How did you hear of us?")]
@@ -106,14 +123,14 @@ def test_a_new_question_stops_the_form_before_anybody_answers_it():
     ids=["missing", "renamed", "twice"],
 )
 def test_a_changed_question_stops_the_form(questions, code, says):
-    reading = told_by(a_form(a_submitted(), questions=questions))
+    reading = told_by(a_submitted(), questions=questions)
 
     assert reading.stopped
     assert (reading.problems[0].code, says in reading.problems[0].what) == (code, True)
 
 
 def test_a_form_that_collects_no_addresses_lacks_a_question():
-    reading = told_by(a_form(a_submitted(), collects_addresses=False))
+    reading = told_by(a_submitted(), collects_addresses=False)
 
     assert [(one.code, one.column) for one in reading.problems] == [("missing-question", "Email Address")]
 
@@ -125,7 +142,7 @@ def test_an_unknown_option_holds_up_later_answers_only_where_the_form_offers_it(
     options = ("Panel", "Circus") if offered else ("Panel",)
     questions = [replace(one, options=options) if one.title == "Format" else one for one in ASKED]
 
-    reading = told_by(a_form(a_submitted(format="Circus"), questions=questions))
+    reading = told_by(a_submitted(format="Circus"), questions=questions)
 
     assert (told(reading.problems), len(reading.strangers)) == ([("unknown-option", 2, "problem")], waits)
     assert "in the form" in reading.problems[0].todo
