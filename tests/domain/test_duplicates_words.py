@@ -125,6 +125,11 @@ def test_addresses_one_typing_error_apart(one, other, near):
         ("Rima Khoury", "Rima", False),
         ("Rima Khoury", "Rima Khouri Saad", True),
         ("Rima Khoury", "Rima Khourry", False),
+        ("R. Khoury", "Rima Khoury", False),
+        ("Rima K.", "Rima Khoury Saad", False),
+        ("S. Khoury", "Rima Khoury", True),
+        ("Rima K.", "Rima Haddad", True),
+        ("Rima K.", "Rima H.", True),
         ("", "Rima Khoury", False),
     ],
 )

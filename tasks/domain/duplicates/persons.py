@@ -47,7 +47,13 @@ def names_conflict(one: frozenset[str], other: frozenset[str]) -> bool:
     """Both give a name, and neither can be the other."""
     if not one or not other or one == other or names_match(one, other) or names_near(one, other):
         return False
-    return not (one < other or other < one)
+    mine, theirs = _without_initials(one, other), _without_initials(other, one)
+    return not (mine <= other or theirs <= one)
+
+
+def _without_initials(names: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    """The words of a name, but for single letters with which a word of the other one begins."""
+    return frozenset(word for word in names if len(word) > 1 or not any(w.startswith(word) for w in other))
 
 
 def addresses_near(one: Sender, other: Sender) -> bool:

@@ -22,6 +22,13 @@ ACCOUNTABILITY = {
     "es": ("Consultamos a organizaciones de mujeres antes y después.", "Seguimos el marco.", ""),
     "fr": ("Nous consultons les organisations de femmes avant et après.", "Nous suivons le cadre.", ""),
 }
+ON_STAGE = (
+    ("\n", "{0.name}, {0.organisation}, {0.address}"),
+    ("\n", "{0.name}, {0.organisation}, {0.address}"),
+    ("; ", "{0.name}"),
+    ("\n", "{0.name} ({0.organisation})"),
+)
+"""How people list who presents: the mark between two of them, and each one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,7 @@ class Filing:
     presenters: tuple = ()
     preferred_dates: str = ""
     accountability: str = ""
+    on_stage: tuple = ON_STAGE[0]
 
     @property
     def visible(self):
@@ -59,6 +67,7 @@ def filed(idea, sender, source, *, language=None, codes=None, at=None):
         submitted_at=at or opening_of(source.choice(CALLS)) + timedelta(minutes=source.randint(0, 60 * 24 * 40)),
         preferred_dates=source.choice(("", f"{source.choice(MONTHS)}/2026")),
         accountability=source.choice(ACCOUNTABILITY[language]),
+        on_stage=source.choice(ON_STAGE),
     )
 
 
@@ -85,7 +94,7 @@ def ticked(source):
 def response(key, row, filing):
     """The row as intake would read it."""
     form = FORMS[filing.language]
-    sender = filing.sender
+    sender, (mark, told) = filing.sender, filing.on_stage
     answers = {
         "email": sender.address,
         "contact_name": sender.name,
@@ -93,7 +102,7 @@ def response(key, row, filing):
         "country": Locale(filing.language).territories[sender.country],
         "title": filing.title,
         "summary": " ".join(filing.summary),
-        "presenters": "\n".join(f"{one.name}, {one.organisation}, {one.address}" for one in filing.presenters),
+        "presenters": mark.join(told.format(one) for one in filing.presenters),
         "partners": "",
         "preferred_dates": filing.preferred_dates,
         "time_zone": "",

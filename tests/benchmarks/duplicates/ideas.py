@@ -5,16 +5,28 @@ from dataclasses import dataclass, replace
 from tests.benchmarks.duplicates.vocabulary import Phrase
 
 PARTS = {
-    "en": (" (part {n})", " \u2013 part {n}", ": part {r}"),
-    "es": (" (parte {n})", " \u2013 parte {n}", ": parte {r}"),
-    "fr": (" (partie {n})", " \u2013 partie {n}", " : partie {r}"),
+    "en": "{t} (part {n}) | {t} \u2013 part {n} | {t}: part {r} | {t}, session {n} | {t} {n}/3 | Part {w}: {t}",
+    "es": "{t} (parte {n}) | {t} \u2013 parte {n} | {t}: parte {r} | {t}, sesión {n} | {t} {n}/3 | {w} parte: {t}",
+    "fr": "{t} (partie {n}) | {t} \u2013 partie {n} | {t} : partie {r} | {t}, séance {n} | {t} {n}/3 | {w} partie: {t}",
 }
 ROMAN = ("", "I", "II", "III")
+IN_WORDS = {
+    "en": ("", "one", "two", "three"),
+    "es": ("", "Primera", "Segunda", "Tercera"),
+    "fr": ("", "Première", "Deuxième", "Troisième"),
+}
+SERIES = {"en": "{o} Dialogues: {t}", "es": "Diálogos {o}: {t}", "fr": "Les Dialogues {o} : {t}"}
+YEARS = (2, 3, 3, 5, 5, 10)
+ROUND = (10, 12, 15, 20, 20, 25, 30, 40, 50, 50, 60, 100, 100, 120, 150, 200)
+"""How many people say that there were."""
 
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """A session as its author thinks of it. ``numbers`` belong to the opening and the sentences, in their order."""
+    """A session as its author thinks of it. ``numbers`` belong to the opening and the sentences, in their order.
+
+    ``stock`` are phrases that everybody in the field uses, ``series`` the organisation whose series it belongs to.
+    """
 
     topic: Phrase
     audience: Phrase
@@ -24,13 +36,20 @@ class Idea:
     opening: Phrase
     sentences: tuple
     numbers: tuple
+    stock: tuple = ()
+    series: str = ""
     boilerplate: Phrase | None = None
     part: int = 0
 
     def titled(self, language, source):
         """The title in a language, in one of the ways in which it can be said."""
         text = self.title.say(language, source, **self._slots(language, source))
-        return text + source.choice(PARTS[language]).format(n=self.part, r=ROMAN[self.part]) if self.part else text
+        if self.series:
+            text = SERIES[language].format(o=self.series, t=text)
+        if not self.part:
+            return text
+        n, r, w = self.part, ROMAN[self.part], IN_WORDS[language][self.part]
+        return source.choice(PARTS[language].split(" | ")).format(t=text, n=n, r=r, w=w)
 
     def told(self, language, source):
         """The summary in a language, a list of sentences."""
@@ -40,6 +59,8 @@ class Idea:
             _joined(sentence, ending, number, language, source, slots)
             for (sentence, ending), number in zip(self.sentences, self.numbers[1:], strict=True)
         ]
+        stock = [phrase.say(language, source) for phrase in self.stock]
+        told = [*stock[1:], *told, *stock[:1]]
         return [*told, self.boilerplate.say(language, source)] if self.boilerplate else told
 
     def _slots(self, language, source):
@@ -53,18 +74,20 @@ def _joined(sentence, ending, number, language, source, slots):
 
 
 def new_idea(words, source):
-    """An idea that nobody had yet, or hardly anybody."""
-    sentences = source.sample(words.sentences, source.choice((2, 3, 3, 4)))
+    """An idea that nobody had yet, or hardly anybody. Most people give no figures, and those who do give round ones."""
+    with_figures = source.random() < 0.4
+    sayings = [one for one in words.sentences if with_figures or not one.counts]
+    sentences = source.sample(sayings, source.choice((1, 2, 2, 3, 3, 4)))
     return Idea(
         topic=source.choice(source.choice(words.topics)),
         audience=source.choice(source.choice(words.audiences)),
         place=source.choice(source.choice(words.places)),
         method=source.choice(words.methods),
         title=source.choice(words.titles),
-        opening=source.choice(words.openings),
+        opening=source.choice([one for one in words.openings if with_figures or not one.counts]),
         sentences=tuple((one, source.choice(words.endings) if source.random() < 0.4 else None) for one in sentences),
-        numbers=(source.randint(2, 9), *(source.randint(11, 190) for _ in sentences)),
-        boilerplate=None,
+        numbers=(source.choice(YEARS), *(source.choice(ROUND) for _ in sentences)),
+        stock=tuple(source.sample(words.stock, source.choice((0, 1, 1, 2)))),
     )
 
 

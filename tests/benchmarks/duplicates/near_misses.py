@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from tests.benchmarks.duplicates.filings import filed, later
-from tests.benchmarks.duplicates.ideas import new_idea, shows, sibling
-from tests.benchmarks.duplicates.refiling import another_language, codes_alike
+from tests.benchmarks.duplicates.ideas import new_idea, shows
+from tests.benchmarks.duplicates.refiling import another_language
+from tests.benchmarks.duplicates.variations import filed_anew, near, varied
 from tests.benchmarks.duplicates.vocabulary import capital, contracted
 
 
@@ -52,6 +53,25 @@ def translation_with_another_audience(world, first):
 def sibling_topic_in_another_language(world, first):
     """A topic of the same family, in another form."""
     return [near(world, first, varied(world, first, "topic"), language=another_language(first, world.source))]
+
+
+def the_next_of_a_series(world, first):
+    """Two sessions of one series of the organisation, which their titles name first."""
+    series = replace(first.idea, series=first.sender.organisation)
+    other = replace(varied(world, first, world.source.choice(("topic", "audience"))), series=series.series)
+    return [filed_anew(world, first, series), near(world, first, other)]
+
+
+def copied_and_edited(world, first):
+    """The same person took the last text for the next proposal, and changed what it is about."""
+    fresh = new_idea(world.words, world.source)
+    return [near(world, first, replace(first.idea, topic=fresh.topic, audience=fresh.audience, method=fresh.method))]
+
+
+def a_colleague_on_the_same_topic(world, first):
+    """One organisation, one topic, one place; another session by somebody else."""
+    idea = replace(new_idea(world.words, world.source), topic=first.idea.topic, place=first.idea.place)
+    return [near(world, first, idea, sender=world.people.colleague(first.sender))]
 
 
 def boilerplate(world, first):
@@ -106,7 +126,7 @@ def no_summary(world, first):
 
 
 NEAR_MISSES = {
-    "same person, other proposal": (another_proposal, 45),
+    "same person, other proposal": (another_proposal, 40),
     "other audience": (another_audience, 30),
     "other region": (another_region, 25),
     "sibling topic": (sibling_topic, 25),
@@ -115,35 +135,16 @@ NEAR_MISSES = {
     "translation, other region": (translation_with_another_region, 8),
     "translation, other audience": (translation_with_another_audience, 6),
     "sibling topic, other language": (sibling_topic_in_another_language, 6),
-    "boilerplate": (boilerplate, 35),
+    "next of a series": (the_next_of_a_series, 12),
+    "copied and edited": (copied_and_edited, 12),
+    "colleague, same topic": (a_colleague_on_the_same_topic, 20),
+    "boilerplate": (boilerplate, 20),
     "same title, other organisation": (the_same_title_elsewhere, 15),
     "shared inbox": (shared_inbox, 15),
-    "namesake": (namesake, 25),
+    "namesake": (namesake, 15),
     "five proposals": (five_proposals, 6),
     "trap": (trap, 10),
     "no summary, near miss": (no_summary, 4),
 }
-REPLACES_THE_FIRST = ("trap", "no summary, near miss")
+REPLACES_THE_FIRST = ("trap", "no summary, near miss", "next of a series")
 """Kinds whose function gives the first filing anew, and then the others."""
-
-
-def near(world, first, idea, *, sender=None, language=None):
-    """Another filing by the same person, or a given one, with ticks that agree more often than not."""
-    source = world.source
-    made = filed(
-        idea,
-        sender or first.sender,
-        source,
-        language=language or first.language,
-        codes=codes_alike(first.codes, source) if source.random() < 0.6 else None,
-        at=later(first, source),
-    )
-    return replace(made, presenters=first.presenters if source.random() < 0.4 else ())
-
-
-def varied(world, first, facet):
-    """The idea with a sibling of one facet; it shows in the summary, and in the title where the title names it."""
-    idea = sibling(first.idea, facet, world.words, world.source)
-    alike = world.source.random() < 0.6
-    fresh = new_idea(world.words, world.source)
-    return idea if alike else replace(idea, sentences=fresh.sentences, numbers=(idea.numbers[0], *fresh.numbers[1:]))

@@ -4,18 +4,24 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.benchmarks.duplicates.filings import filed, later
-from tests.benchmarks.duplicates.people import slip
 from tests.benchmarks.duplicates.refiling import (
     again,
-    another_language,
     answering,
     codes_alike,
+    from_elsewhere,
     renamed_sometimes,
-    slip_in_host,
     translated,
     with_another_tick,
 )
-from tests.benchmarks.duplicates.vocabulary import LANGUAGES
+from tests.benchmarks.duplicates.retyping import cut_off, on_a_phone, renamed, slip, slip_in_host
+from tests.benchmarks.duplicates.translations import (
+    co_presenter_in_another_language,
+    half_translated,
+    the_same_text_in_another_form,
+    three_languages,
+    translation,
+    translation_by_a_colleague,
+)
 
 
 def resubmission(world, first):
@@ -37,11 +43,20 @@ def resubmission_reworded(world, first):
 
 
 def resubmission_shortened(world, first):
-    """A shorter title and half of the summary."""
+    """A shorter title and a part of the summary."""
     source = world.source
     head = first.title.split(":")[0].split("\u2013")[0].strip()
-    kept = first.summary[: max(1, len(first.summary) // 2)]
+    kept = cut_off(first.summary, source)
     return [replace(again(world, first), title=head, summary=kept, submitted_at=later(first, source))]
+
+
+def resubmission_on_a_phone(world, first):
+    """Typed once more with thumbs, perhaps from the private address."""
+    source, language = world.source, first.language
+    sender = renamed(from_elsewhere(world, first.sender), source)
+    title = on_a_phone(first.title, language, source)
+    summary = tuple(on_a_phone(sentence, language, source) for sentence in first.summary)
+    return [replace(first, sender=sender, title=title, summary=summary, submitted_at=later(first, source))]
 
 
 def email_typo(world, first):
@@ -58,22 +73,6 @@ def other_address(world, first):
     return [replace(made, sender=replace(made.sender, address=first.sender.private))]
 
 
-def translation(world, first):
-    """The same person, in another form."""
-    return [translated(world, first, renamed_sometimes(world, first))]
-
-
-def translation_by_a_colleague(world, first):
-    """Somebody else of the organisation, in another form."""
-    return [translated(world, first, world.people.colleague(first.sender))]
-
-
-def three_languages(world, first):
-    """One proposal in all three forms."""
-    others = [code for code in LANGUAGES if code != first.language]
-    return [translated(world, first, renamed_sometimes(world, first), code) for code in others]
-
-
 def resubmitted_and_translated(world, first):
     """Once more in the same form, and once in another."""
     return [again(world, first), translated(world, first, first.sender)]
@@ -88,12 +87,6 @@ def co_presenter(world, first):
     return [replace(mine, title=words.title, summary=words.summary, presenters=answering(world, first))]
 
 
-def co_presenter_in_another_language(world, first):
-    """The person named as a presenter files it too, in another form."""
-    mine = translated(world, first, first.presenters[0])
-    return [replace(mine, presenters=answering(world, first))]
-
-
 def annual(world, first):
     """Last year's session again."""
     source = world.source
@@ -101,20 +94,6 @@ def annual(world, first):
     text = again(world, first) if source.random() < 0.7 else resubmission_reworded(world, first)[0]
     codes = first.codes if source.random() < 0.6 else codes_alike(first.codes, source)
     return [replace(text, submitted_at=next_year, codes=codes)]
-
-
-def the_same_text_in_another_form(world, first):
-    """Nothing was translated: the text of one form was pasted into another."""
-    other = another_language(first, world.source)
-    return [replace(again(world, first), language=other, submitted_at=later(first, world.source))]
-
-
-def half_translated(world, first):
-    """In another form, with the title or some sentences left as they were."""
-    source = world.source
-    made = translated(world, first, first.sender)
-    mixed = [source.choice(pair) for pair in zip(first.summary, made.summary, strict=False)]
-    return [replace(made, summary=tuple(mixed), title=source.choice((first.title, made.title, made.title)))]
 
 
 def spam_copies(world, first):
@@ -134,6 +113,7 @@ POSITIVES = {
     "resubmission, another tick": (resubmission_with_another_tick, 10),
     "resubmission, reworded": (resubmission_reworded, 8),
     "resubmission, shortened": (resubmission_shortened, 5),
+    "resubmission, on a phone": (resubmission_on_a_phone, 10),
     "e-mail typo": (email_typo, 12),
     "other address": (other_address, 12),
     "translation": (translation, 20),

@@ -1,10 +1,10 @@
 """What the ways of filing again have in common: slips, additions, names typed anew, translations, other ticks."""
 
-import unicodedata
 from dataclasses import replace
 
-from tests.benchmarks.duplicates.filings import CLOSED, PROGRAMME, filed, later
-from tests.benchmarks.duplicates.people import misspelt, renamed
+from tests.benchmarks.duplicates.filings import CLOSED, ON_STAGE, PROGRAMME, filed, later
+from tests.benchmarks.duplicates.ideas import ROUND
+from tests.benchmarks.duplicates.retyping import misspelt, renamed, reorganised, unaccented
 from tests.benchmarks.duplicates.vocabulary import LANGUAGES
 
 
@@ -19,7 +19,7 @@ def again(world, first):
         summary[at] = misspelt(summary[at], source)
     if source.random() < 0.25:
         added = source.choice(world.words.sentences).say(
-            first.language, source, n=source.randint(11, 190), **added_slots(first, source)
+            first.language, source, n=source.choice(ROUND), **added_slots(first, source)
         )
         summary.append(added)
     if source.random() < 0.15:
@@ -31,6 +31,7 @@ def again(world, first):
         summary=tuple(summary),
         submitted_at=later(first, source),
         preferred_dates=source.choice((first.preferred_dates, first.preferred_dates, "07/2026")),
+        on_stage=source.choice((first.on_stage, first.on_stage, *ON_STAGE)),
     )
 
 
@@ -42,10 +43,21 @@ def added_slots(first, source):
 
 
 def renamed_sometimes(world, first):
-    """The sender, three times in ten with the name typed in another way, and seldom without a telephone."""
+    """The sender, three times in ten with the name or organisation typed anew, and seldom without a telephone."""
     source = world.source
     sender = renamed(first.sender, source) if source.random() < 0.3 else first.sender
-    return replace(sender, phone=source.choice((sender.phone, sender.phone, sender.phone.replace(" ", ""), "")))
+    sender = reorganised(sender, source) if source.random() < 0.15 else sender
+    return replace(sender, phone=source.choice((sender.phone, sender.phone, in_digits(sender.phone), "")))
+
+
+def in_digits(phone):
+    """The number without the plus and the blanks, as a sheet keeps it."""
+    return phone.replace(" ", "").removeprefix("+")
+
+
+def from_elsewhere(world, sender):
+    """One time in six from the other address."""
+    return replace(sender, address=sender.private) if world.source.random() < 0.17 else sender
 
 
 def translated(world, first, sender, language=None):
@@ -82,13 +94,3 @@ def with_another_tick(codes, source):
     field = source.choice(CLOSED)
     others = [(option,) for option in PROGRAMME.questions[field].options if (option,) != codes[field]]
     return {**codes, field: source.choice(others)}
-
-
-def unaccented(text):
-    """The text as typed without accents."""
-    return "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))
-
-
-def slip_in_host(host):
-    """A host as people mistype it."""
-    return host.replace(".org", ".og") if host.endswith(".org") else host.replace(".com", ".con")

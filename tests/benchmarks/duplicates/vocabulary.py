@@ -29,6 +29,11 @@ class Phrase:
 
     wordings: MappingProxyType
 
+    @property
+    def counts(self):
+        """Whether it holds a figure."""
+        return "{n}" in self.wordings["en"][0].lower()
+
     def say(self, language, source, **slots):
         """One of the ways, with the slots filled: ``t`` as it stands, ``T`` with a capital."""
         text = source.choice(self.wordings[language])
@@ -59,9 +64,14 @@ class Vocabulary:
     openings: tuple
     sentences: tuple
     endings: tuple
+    stock: tuple
     boilerplate: tuple
     organisations: tuple
     traps: tuple
+
+
+FAMILIES = ("topics", "audiences", "places")
+LISTS = ("methods", "titles", "openings", "sentences", "stock", "boilerplate")
 
 
 @cache
@@ -70,8 +80,11 @@ def vocabulary(part):
     told = tomllib.loads((FOLDER / f"{part}.toml").read_text(encoding="utf-8"))
     shared = tomllib.loads((FOLDER / "shared.toml").read_text(encoding="utf-8"))
     return Vocabulary(
-        **{name: _families(told[name]) for name in ("topics", "audiences", "places")},
-        **{name: _phrases(told[name]) for name in ("methods", "titles", "openings", "sentences", "boilerplate")},
+        **{name: _families(told[name]) for name in FAMILIES},
+        **{
+            name: _phrases(told[name])
+            for name in ("methods", "titles", "openings", "sentences", "stock", "boilerplate")
+        },
         endings=_phrases(shared["endings"]),
         organisations=tuple(_split(told["organisations"].replace("\n", "|"))),
         traps=tuple(Trap(*_split(line)) for line in told["traps"].strip().splitlines()),
