@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     mode: Literal["rehearsal", "live"] = Field("rehearsal", description="what scheduled runs may do")
     config: Path = Field(ROOT / "config", description="folder with programme.toml and languages/")
     templates: Path = Field(ROOT / "templates", description="folder with mail/")
-    ledger_url: str = Field("", description="SQLAlchemy address of the ledger; empty: one of its own for each place")
+    ledger_url: str = Field("", repr=False, description="sqlite:///… or postgresql://…; empty: one for each place")
     google_url: str = Field("", description="address of a sandbox; then no credentials are needed")
     google_service_account_file: Path | None = Field(None, description="service account key (JSON)")
     google_delegated_user: str = Field("", description="mailbox the service account acts for")
@@ -52,11 +52,11 @@ class Settings(BaseSettings):
 
     @field_validator("ledger_url")
     @classmethod
-    def _only_sqlite_so_far(cls, value: str) -> str:
-        if not value:
+    def _one_of_two_databases(cls, value: str) -> str:
+        if not value or value.startswith("postgresql://"):
             return value
         if not value.startswith("sqlite:///"):
-            message = "must start with sqlite:/// (other databases are not supported yet)"
+            message = "must start with sqlite:/// or postgresql://"
             raise ValueError(message)
         return f"sqlite:///{Path(value.removeprefix('sqlite:///')).absolute()}"
 

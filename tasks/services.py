@@ -20,7 +20,7 @@ from tasks.adapters.sheets import Sheets
 from tasks.adapters.vectors import Vectors, vectors
 from tasks.domain.letter_files import LettersError
 from tasks.domain.letters import Letters, load_letters
-from tasks.ledger.database import LedgerUnusable
+from tasks.ledger.database import LedgerUnusable, public_name
 from tasks.ledger.ledger import Ledger
 
 
@@ -106,11 +106,12 @@ def _ledger(settings: Settings) -> Ledger:
     try:
         ledger = Ledger(url)
     except LedgerUnusable:
-        message = f"COLAB_LEDGER_URL names {url}, where no ledger can be opened"
+        message = f"COLAB_LEDGER_URL names {public_name(url)}, where no ledger can be opened"
         raise SettingsError(message) from None
     if (other := ledger.place(place)) != place:
         ledger.close()
-        message = f"COLAB_LEDGER_URL names {url}, which is the ledger of {other} and must not be used with {place}"
+        whose = f"which is the ledger of {other} and must not be used with {place}"
+        message = f"COLAB_LEDGER_URL names {public_name(url)}, {whose}"
         raise SettingsError(message)
     return ledger
 

@@ -2,14 +2,15 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError
+
+from tasks.ledger import postgresql, sqlite
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -19,34 +20,39 @@ class LedgerUnusable(Exception):  # noqa: N818 (a state, not a mistake)
 
 
 def open_database(url: str) -> Engine:
-    """Connect, in WAL mode with every commit on disk before it returns; run the migrations that are missing.
+    """Connect to ``sqlite:///…`` or ``postgresql://…`` and run the migrations that are missing.
 
+    Whichever it is: a commit is on disk before it returns, and what a transaction has read stays true until it ends.
     Raises LedgerUnusable.
     """
-    engine = create_engine(url)
-    event.listen(engine, "connect", _settings_of_sqlite)
-    event.listen(engine, "begin", _begin)
     try:
-        path = Path(engine.url.database or "")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)  # it holds addresses and answers
+        engine = create_engine(_address(url), hide_parameters=True)
+        database = postgresql if engine.dialect.name == "postgresql" else sqlite
+        database.prepare(engine)
+        event.listen(engine, "begin", database.begin)
         _migrate(engine)
-    except (OSError, DatabaseError) as error:
+    except (OSError, ArgumentError, ValueError, DatabaseError) as error:
         raise LedgerUnusable(type(error).__name__) from None
     return engine
 
 
-def _settings_of_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 (a DB-API connection has no type)
-    for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
+def public_name(url: str) -> str:
+    """The address of a ledger as it may be shown: without user, password and options."""
+    try:
+        parts = make_url(url)
+    except (ArgumentError, ValueError):
+        return "an address that cannot be read"
+    if parts.get_backend_name() == "sqlite":
+        return url
+    host = (parts.host or "").rpartition("@")[2]
+    return f"{parts.get_backend_name()}://{host}/{parts.database or ''}"
 
 
-def _begin(connection: Connection) -> None:
-    """Take the write lock at once: what a transaction has read stays true until it writes.
-
-    Python's own module would begin only at the first write, and not at all for a migration's tables.
-    """
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _address(url: str) -> URL:
+    parts = make_url(url)
+    if parts.get_backend_name() == "postgresql":
+        return parts.set(drivername="postgresql+psycopg")
+    return parts
 
 
 def _migrate(engine: Engine) -> None:

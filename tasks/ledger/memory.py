@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, insert, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, delete, func, insert, or_, select, tuple_
 
 from tasks.domain.duplicates.keys import match_keys
 from tasks.domain.duplicates.pairs import Pair, Refs
@@ -127,7 +127,7 @@ def _refs(connection: Connection, found: ColumnElement[bool]) -> Iterable[str]:
 def _in_row(row: str) -> ColumnElement[bool]:
     """The key of the row itself, or with the number of an answer of the same second."""
     key = schema.responses.c.key
-    return or_(key == row, key.between(f"{row}#", f"{row}$"))
+    return or_(key == row, and_(key >= f"{row}#", key < f"{row}$"))
 
 
 def _sharing(words: Sequence[str]) -> Select[tuple[str, str]]:

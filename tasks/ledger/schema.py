@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
 )
+from sqlalchemy.types import TypeEngine
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -33,20 +34,26 @@ class UtcDateTime(TypeDecorator[datetime]):
         return datetime.fromisoformat(value) if value else None
 
 
+def words(length: int | None = None) -> TypeEngine[str]:
+    """Text; on PostgreSQL as on SQLite, where lengths are remarks and bytes are compared."""
+    on_sqlite = String(length) if length else Text()
+    return on_sqlite.with_variant(Text(collation="C"), "postgresql")
+
+
 metadata = MetaData()
 
 meta = Table(
     "meta",
     metadata,
-    Column("name", String(40), primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("name", words(40), primary_key=True),
+    Column("value", words(), nullable=False),
 )
 
 submissions = Table(
     "submission",
     metadata,
-    Column("ref", String(12), primary_key=True),
-    Column("language", String(8), nullable=False),
+    Column("ref", words(12), primary_key=True),
+    Column("language", words(8), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
 )
 
@@ -54,15 +61,15 @@ submissions = Table(
 responses = Table(
     "response",
     metadata,
-    Column("key", String(80), primary_key=True),
-    Column("fingerprint", String(64), primary_key=True),
+    Column("key", words(80), primary_key=True),
+    Column("fingerprint", words(64), primary_key=True),
     Column("ref", ForeignKey("submission.ref"), nullable=False, index=True),
-    Column("language", String(8), nullable=False),
+    Column("language", words(8), nullable=False),
     Column("submitted_at", UtcDateTime, nullable=False, index=True),
     Column("seen_at", UtcDateTime, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("address", Text, nullable=False),
-    Column("address_key", Text, nullable=False, index=True),
+    Column("name", words(), nullable=False),
+    Column("address", words(), nullable=False),
+    Column("address_key", words(), nullable=False, index=True),
     Column("answers", JSON, nullable=False),
     Column("codes", JSON, nullable=False),
 )
@@ -70,13 +77,13 @@ responses = Table(
 effects = Table(
     "effect",
     metadata,
-    Column("key", String(120), primary_key=True),
-    Column("kind", String(12), nullable=False),
-    Column("ref", String(12), nullable=False, index=True),
-    Column("state", String(12), nullable=False, index=True),
-    Column("provider_id", Text, nullable=False, default=""),
-    Column("detail", Text, nullable=False, default=""),
-    Column("link", Text, nullable=False, default=""),
+    Column("key", words(120), primary_key=True),
+    Column("kind", words(12), nullable=False),
+    Column("ref", words(12), nullable=False, index=True),
+    Column("state", words(12), nullable=False, index=True),
+    Column("provider_id", words(), nullable=False, default=""),
+    Column("detail", words(), nullable=False, default=""),
+    Column("link", words(), nullable=False, default=""),
     Column("attempts", Integer, nullable=False, default=0),
     Column("created_at", UtcDateTime, nullable=False),
     Column("claimed_at", UtcDateTime),
@@ -86,18 +93,18 @@ effects = Table(
 problems = Table(
     "problem",
     metadata,
-    Column("key", String(300), primary_key=True),
-    Column("identity", String(12), nullable=False, index=True),
+    Column("key", words(300), primary_key=True),
+    Column("identity", words(12), nullable=False, index=True),
     Column("since", UtcDateTime, primary_key=True),
     Column("solved_at", UtcDateTime),
-    Column("code", String(40), nullable=False),
-    Column("severity", String(12), nullable=False),
-    Column("sheet", Text, nullable=False, index=True),
-    Column("subject", Text, nullable=False),
+    Column("code", words(40), nullable=False),
+    Column("severity", words(12), nullable=False),
+    Column("sheet", words(), nullable=False, index=True),
+    Column("subject", words(), nullable=False),
     Column("row", Integer),
-    Column("column", Text, nullable=False),
-    Column("what", Text, nullable=False),
-    Column("todo", Text, nullable=False),
+    Column("column", words(), nullable=False),
+    Column("what", words(), nullable=False),
+    Column("todo", words(), nullable=False),
 )
 
 # What staff typed over an answer in the register; it counts until it is withdrawn.
@@ -105,10 +112,10 @@ corrections = Table(
     "correction",
     metadata,
     Column("ref", ForeignKey("submission.ref"), primary_key=True),
-    Column("field", String(40), primary_key=True),
+    Column("field", words(40), primary_key=True),
     Column("seen_at", UtcDateTime, primary_key=True),
     Column("withdrawn_at", UtcDateTime),
-    Column("value", Text, nullable=False),
+    Column("value", words(), nullable=False),
     Column("codes", JSON, nullable=False),
 )
 
@@ -117,20 +124,20 @@ rows_seen = Table(
     "row_seen",
     metadata,
     Column("ref", ForeignKey("submission.ref"), primary_key=True),
-    Column("digest", String(64), nullable=False),
+    Column("digest", words(64), nullable=False),
 )
 
 cells_written = Table(
     "cell_written",
     metadata,
-    Column("digest", String(64), primary_key=True),
+    Column("digest", words(64), primary_key=True),
     Column("written_at", UtcDateTime, nullable=False),
 )
 
 sheets_seen = Table(
     "sheet_seen",
     metadata,
-    Column("sheet", String(200), primary_key=True),
+    Column("sheet", words(200), primary_key=True),
     Column("seen_at", UtcDateTime, nullable=False),
 )
 
@@ -138,9 +145,9 @@ sheets_seen = Table(
 forms_seen = Table(
     "form_seen",
     metadata,
-    Column("form_id", String(200), primary_key=True),
-    Column("edition", String(64), nullable=False),
-    Column("form", Text, nullable=False),
+    Column("form_id", words(200), primary_key=True),
+    Column("edition", words(64), nullable=False),
+    Column("form", words(), nullable=False),
 )
 
 decisions = Table(
@@ -148,14 +155,14 @@ decisions = Table(
     metadata,
     Column("ref", ForeignKey("submission.ref"), primary_key=True),
     Column("seen_at", UtcDateTime, primary_key=True),
-    Column("decision", String(40), nullable=False),
+    Column("decision", words(40), nullable=False),
 )
 
 # Words by which submissions that may be one are found again (tasks/domain/duplicates/keys.py).
 match_keys = Table(
     "match_key",
     metadata,
-    Column("word", String(240), primary_key=True),
+    Column("word", words(240), primary_key=True),
     Column("ref", ForeignKey("submission.ref"), primary_key=True, index=True),
     sqlite_with_rowid=False,
 )
@@ -166,14 +173,14 @@ pairs = Table(
     metadata,
     Column("one", ForeignKey("submission.ref"), primary_key=True),
     Column("other", ForeignKey("submission.ref"), primary_key=True, index=True),
-    Column("outcome", String(12), nullable=False),
-    Column("band", String(12), nullable=False),
+    Column("outcome", words(12), nullable=False),
+    Column("band", words(12), nullable=False),
     Column("probability", Float, nullable=False),
-    Column("explanation", Text, nullable=False),
-    Column("rules", String(40), nullable=False),
+    Column("explanation", words(), nullable=False),
+    Column("rules", words(40), nullable=False),
     Column("found_at", UtcDateTime, nullable=False),
-    Column("unacknowledged", String(12), nullable=False),
-    Column("ruling", String(12), nullable=False),
+    Column("unacknowledged", words(12), nullable=False),
+    Column("ruling", words(12), nullable=False),
     Column("ruled_at", UtcDateTime),
     Column("parted", Boolean, nullable=False),
 )
@@ -183,6 +190,6 @@ vectors = Table(
     "vector",
     metadata,
     Column("ref", ForeignKey("submission.ref"), primary_key=True),
-    Column("fingerprint", String(64), primary_key=True),
+    Column("fingerprint", words(64), primary_key=True),
     Column("vector", LargeBinary, nullable=False),
 )

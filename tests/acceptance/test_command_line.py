@@ -12,6 +12,7 @@ import pytest
 from config.settings import ROOT
 from tests.acceptance.people import A_MEMBER, MARCH, add, an_answer, confirm_talk, send_in, sent, told
 
+NO_SERVER = "postgresql://colab:pa55word@127.0.0.1:9/colab"
 NOWHERE = "http://127.0.0.1:9"  # the discard port: nobody answers
 ROLES = ["responses-en", "responses-es", "responses-fr", "register", "archive"]
 
@@ -95,6 +96,7 @@ UNUSABLE = {
     "another host": ({"google_url": "https://example.org"}, "COLAB_GOOGLE_URL"),
     "another database": ({"ledger_url": "oracle://x"}, "COLAB_LEDGER_URL"),
     "a ledger that cannot be made": ({"google_url": NOWHERE, "ledger_url": "sqlite:////proc/x/l"}, "COLAB_LEDGER_URL"),
+    "a server that is not there": ({"google_url": NOWHERE, "ledger_url": NO_SERVER}, "postgresql://127.0.0.1/colab"),
     "no credentials": ({}, "COLAB_GOOGLE_AUTHORIZED_USER_FILE"),
     "no files": ({"config": "/nowhere"}, "COLAB_CONFIG"),
     "no letters": ({"google_url": NOWHERE, "templates": "/nowhere"}, "/nowhere/mail/acknowledgement/en.md"),
@@ -112,6 +114,12 @@ def assert_refused(result, *names):
 @pytest.mark.parametrize(("settings", "name"), UNUSABLE.values(), ids=UNUSABLE)
 def test_a_setting_that_cannot_be_used_is_named_in_one_sentence(tmp_path, settings, name):
     assert_refused(colab("run", "intake", cwd=tmp_path, **settings), name)
+
+
+def test_the_password_of_a_ledger_that_cannot_be_opened_is_not_printed(tmp_path):
+    _, out, err = colab("run", "intake", cwd=tmp_path, google_url=NOWHERE, ledger_url=NO_SERVER)
+
+    assert "pa55word" not in out + err
 
 
 SPOILED = {

@@ -126,7 +126,7 @@ def test_what_is_not_said_has_a_safe_value():
         ("COLAB_GOOGLE_URL", "https://sheets.googleapis.com", "COLAB_GOOGLE_URL: must be the http:// address"),
         ("COLAB_GOOGLE_URL", "http://192.0.2.1:80", "COLAB_GOOGLE_URL: must be the http:// address"),
         ("COLAB_GOOGLE_TIMEOUT_SECONDS", "0", "COLAB_GOOGLE_TIMEOUT_SECONDS: Input should be greater than 0"),
-        ("COLAB_LEDGER_URL", "postgresql://h/db", "COLAB_LEDGER_URL: must start with sqlite:///"),
+        ("COLAB_LEDGER_URL", "oracle://h/db", "COLAB_LEDGER_URL: must start with sqlite:/// or postgresql://"),
         (
             "COLAB_GOOGLE_AUTHORIZED_USER_FILE",
             "no.json",
@@ -163,3 +163,10 @@ def test_a_sandbox_needs_no_ids_and_a_child_process_gets_the_same_settings():
     assert settings.as_environment()["COLAB_GOOGLE_URL"] == "http://127.0.0.1:8765"
     assert settings.as_environment()["COLAB_LEDGER_URL"] == f"sqlite:///{Path('l.sqlite').absolute()}"
     assert "COLAB_GOOGLE_SERVICE_ACCOUNT_FILE" not in settings.as_environment()
+
+
+def test_the_password_of_the_ledger_is_not_printed_with_the_settings():
+    settings = Settings(_env_file=None, ledger_url="postgresql://colab:pa55@db.example.org/colab")
+
+    assert "pa55" not in f"{settings} {settings!r}"
+    assert settings.as_environment()["COLAB_LEDGER_URL"] == "postgresql://colab:pa55@db.example.org/colab"

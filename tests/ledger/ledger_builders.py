@@ -7,6 +7,8 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import create_engine
+
 from tasks.domain.effects import Effect, EffectKind, EffectState
 from tasks.domain.intake import IntakePlan
 from tasks.domain.models import Person, Problem, Response
@@ -82,3 +84,12 @@ def killed(process):
     """Wait for a child that kills itself."""
     process.communicate(timeout=60)
     return process.returncode == -signal.SIGKILL
+
+
+def select_all(url, query):
+    """What stands in the database, past the ledger."""
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.connect() as connection:
+        found = [tuple(row) for row in connection.exec_driver_sql(query)]
+    engine.dispose()
+    return found

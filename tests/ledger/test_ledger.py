@@ -1,7 +1,5 @@
 """The ledger on a real file: what it refuses, what it remembers, and what two runs at once may do to it."""
 
-import shutil
-import sqlite3
 import threading
 from collections import Counter
 from datetime import UTC, datetime, timedelta, timezone
@@ -26,40 +24,12 @@ from tests.ledger.ledger_builders import (
     at_state,
     child,
     killed,
+    select_all,
     url_of,
 )
 
 FORBIDDEN = [(old, new) for old, new in product(EffectState, EffectState) if new not in MOVES[old]]
 ALLOWED = [(old, new) for old, news in MOVES.items() for new in sorted(news) if old is not EffectState.ready]
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "ledger.sqlite"
-
-
-@pytest.fixture(scope="module")
-def a_new_one(tmp_path_factory):
-    """The file of a ledger that is empty: making its tables takes longer than most tests."""
-    path = tmp_path_factory.mktemp("new") / "ledger.sqlite"
-    Ledger(url_of(path)).close()
-    return path
-
-
-@pytest.fixture
-def ledger(path, a_new_one):
-    shutil.copy(a_new_one, path)
-    ledger = Ledger(url_of(path))
-    yield ledger
-    ledger.close()
-
-
-@pytest.fixture
-def other(path):
-    """A second run on the same file."""
-    other = Ledger(url_of(path))
-    yield other
-    other.close()
 
 
 # ------------------------------------------------------------------------------------------------ claims
@@ -128,9 +98,9 @@ for number in range(200):
 """
 
 
-def test_two_processes_that_race_for_two_hundred_claims_win_each_once(ledger, path):
+def test_two_processes_that_race_for_two_hundred_claims_win_each_once(ledger, url):
     ledger.intend([a_mail(f"mail:{number}") for number in range(200)], NOW)
-    racers = [child(RACE, url_of(path)) for _ in range(2)]
+    racers = [child(RACE, url) for _ in range(2)]
     for racer in racers:
         assert racer.stdout.readline() == "ready\n"
     for racer in racers:
@@ -181,13 +151,13 @@ def test_what_the_provider_gave_is_noted_without_a_move(ledger):
 
 
 @pytest.mark.parametrize("state", EffectState)
-def test_every_state_survives_reopening(path, state):
-    first = Ledger(url_of(path))
+def test_every_state_survives_reopening(url, state):
+    first = Ledger(url)
     at_state(first, state)
     before = first.effects()
     first.close()
 
-    second = Ledger(url_of(path))
+    second = Ledger(url)
 
     assert second.effects() == before
     assert before[KEY].state is state
@@ -234,7 +204,22 @@ def test_a_version_comes_back_as_it_was_recorded(ledger):
     assert ledger.effects() == {KEY: a_mail()}
 
 
-def test_moments_are_kept_in_utc_to_the_microsecond(ledger, path):
+@pytest.mark.parametrize(
+    "text", ["a\x00b", "'; drop table effect; --", "%s %(x)s :x \\", "\U0001f469\u200d\U0001f3ed", "w" * 9000]
+)
+def test_whatever_somebody_wrote_can_be_kept(ledger, text):
+    version = a_version(answers={"title": text})
+    problem = a_problem(subject=text, what=text)
+
+    ledger.record(a_plan(version), NOW)
+    ledger.record_problems([problem], [], NOW)
+
+    assert ledger.versions() == [version]
+    [line] = ledger.attention()
+    assert line.problem.what.replace("\N{REPLACEMENT CHARACTER}", "\x00") == text
+
+
+def test_moments_are_kept_in_utc_to_the_microsecond(ledger, url):
     lima = timezone(timedelta(hours=-5))
     moment = datetime(2024, 2, 3, 10, 2, 44, 123457, tzinfo=lima)
 
@@ -243,9 +228,7 @@ def test_moments_are_kept_in_utc_to_the_microsecond(ledger, path):
     (version,) = ledger.versions()
     assert version.response.submitted_at == version.seen_at == moment
     assert version.seen_at.tzinfo is UTC
-    with sqlite3.connect(path) as plain:
-        assert plain.execute("select seen_at from response").fetchall() == [("2024-02-03T15:02:44.123457+00:00",)]
-    plain.close()
+    assert select_all(url, "select seen_at from response") == [("2024-02-03T15:02:44.123457+00:00",)]
 
 
 def test_a_cell_that_is_changed_and_changed_back_is_remembered_as_three_steps(ledger):
@@ -299,10 +282,10 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 @pytest.mark.parametrize(("statement", "kept"), [(4, False), (6, False), (8, False), (99, True)])
-def test_a_killed_run_leaves_the_fact_and_its_promise_or_neither(path, statement, kept):
-    assert killed(child(KILLED_AT, url_of(path), statement))
+def test_a_killed_run_leaves_the_fact_and_its_promise_or_neither(url, statement, kept):
+    assert killed(child(KILLED_AT, url, statement))
 
-    ledger = Ledger(url_of(path))
+    ledger = Ledger(url)
     found = (len(ledger.versions()), len(ledger.effects()))
     ledger.close()
     assert found == ((1, 1) if kept else (0, 0))
@@ -362,7 +345,7 @@ def test_a_solved_problem_stays_solved_when_it_was_solved(ledger):
     assert ledger.attention() == [Attention(a_problem(), NOW, LATER, line_of(a_problem()))]
 
 
-# ------------------------------------------------------------------------------------------------ the file
+# ------------------------------------------------------------------------------------------------ the database
 OPENER = """
 import sys
 from tasks.ledger.ledger import Ledger
@@ -372,8 +355,8 @@ print(Ledger(sys.argv[1]).secret().hex())
 """
 
 
-def test_processes_that_open_a_new_ledger_at_once_share_its_tables_and_its_secret(path):
-    openers = [child(OPENER, url_of(path)) for _ in range(3)]
+def test_processes_that_open_a_new_ledger_at_once_share_its_tables_and_its_secret(nothing_yet):
+    openers = [child(OPENER, nothing_yet) for _ in range(3)]
     for opener in openers:
         assert opener.stdout.readline() == "ready\n"
     for opener in openers:
@@ -383,7 +366,7 @@ def test_processes_that_open_a_new_ledger_at_once_share_its_tables_and_its_secre
     secrets = {opener.communicate(timeout=60)[0].strip() for opener in openers}
 
     assert [opener.returncode for opener in openers] == [0, 0, 0]
-    ledger = Ledger(url_of(path))
+    ledger = Ledger(nothing_yet)
     assert secrets == {ledger.secret().hex()}
     assert len(ledger.secret()) == 32
     ledger.close()

@@ -12,7 +12,7 @@ from tasks.domain.duplicates.verdict import Band, Outcome, Reason, Verdict
 from tasks.domain.known_answers import Clues
 from tasks.ledger.ledger import Ledger
 from tasks.ledger.memory import TOO_COMMON
-from tests.ledger.ledger_builders import LATER, NOW, RIMA, a_mail, a_plan, a_version, child, killed, url_of
+from tests.ledger.ledger_builders import LATER, NOW, RIMA, a_mail, a_plan, a_version, child, killed
 from tests.ledger.test_migrations import move
 
 EVA = type(RIMA)("Eva Lind", "eva@example.net", "eva@example.net")
@@ -35,18 +35,6 @@ class Reader:
 
     def similarity(self, one, other):
         return float(one[:3] == other[:3])
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "ledger.sqlite"
-
-
-@pytest.fixture
-def ledger(path):
-    ledger = Ledger(url_of(path))
-    yield ledger
-    ledger.close()
 
 
 def refs(versions):
@@ -111,13 +99,13 @@ def test_a_word_that_everybody_has_leads_nowhere(ledger):
     assert ledger.memory(None).sharing(words(many[0])) == {}
 
 
-def test_an_older_ledger_learns_the_words_when_it_is_opened(path):
-    first = Ledger(url_of(path))
+def test_an_older_ledger_learns_the_words_when_it_is_opened(nothing_yet):
+    first = Ledger(nothing_yet)
     first.record(a_plan(a_version("A")), NOW)
     first.close()
-    move(path, command.downgrade, "0001")
+    move(nothing_yet, command.downgrade, "0001")
 
-    second = Ledger(url_of(path))
+    second = Ledger(nothing_yet)
     found = second.memory(None).sharing(words(a_version("A")))
     second.close()
 
@@ -156,10 +144,10 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 @pytest.mark.parametrize(("statement", "kept"), [("INSERT INTO match_key", 0), ("INSERT INTO pair", 0), ("nothing", 1)])
-def test_a_killed_run_leaves_a_version_with_its_words_and_pairs_or_nothing(path, statement, kept):
-    assert killed(child(KILLED, url_of(path), statement))
+def test_a_killed_run_leaves_a_version_with_its_words_and_pairs_or_nothing(url, statement, kept):
+    assert killed(child(KILLED, url, statement))
 
-    ledger = Ledger(url_of(path))
+    ledger = Ledger(url)
     found = (len(ledger.versions()), len(ledger.memory(None).sharing(words(a_version("A")))), len(ledger.pairs()))
     ledger.close()
     assert found == ((2, len(words(a_version("A"))), 1) if kept else (0, 0, 0))

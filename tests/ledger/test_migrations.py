@@ -1,70 +1,71 @@
 """The tables that Alembic makes are those of the schema, and every older ledger can be brought up to date."""
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import String, create_engine, inspect
+from sqlalchemy.dialects import postgresql
 
 from tasks.domain.effects import EffectState
 from tasks.ledger import schema
 from tasks.ledger.database import MIGRATIONS, open_database
 from tasks.ledger.ledger import Ledger
-from tests.ledger.ledger_builders import KEY, NOW, a_mail, a_plan, a_version, at_state, child, killed, url_of
+from tests.ledger.ledger_builders import KEY, NOW, a_mail, a_plan, a_version, at_state, child, killed
 
 CONFIG = Config()
 CONFIG.set_main_option("script_location", str(MIGRATIONS))
 REVISIONS = [script.revision for script in ScriptDirectory.from_config(CONFIG).walk_revisions()]
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "ledger.sqlite"
-
-
-def move(path, direction, revision):
+def move(url, direction, revision):
     """Run migrations as a technical colleague would."""
-    engine = create_engine(url_of(path))
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
     with engine.begin() as connection:
         CONFIG.attributes["connection"] = connection
         direction(CONFIG, revision)
     engine.dispose()
 
 
-def tables(path):
-    with closing(sqlite3.connect(path)) as plain:
-        return {name for (name,) in plain.execute("select name from sqlite_master where type = 'table'")}
+def change(url, statement):
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
 
 
-def difference(path):
-    engine = open_database(url_of(path))
+def tables(url):
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    found = set(inspect(engine).get_table_names())
+    engine.dispose()
+    return found
+
+
+def difference(url):
+    engine = open_database(url)
     with engine.connect() as connection:
         found = compare_metadata(MigrationContext.configure(connection), schema.metadata)
     engine.dispose()
     return found
 
 
-def test_the_migrations_make_exactly_the_schema(path):
-    assert difference(path) == []
+def test_the_migrations_make_exactly_the_schema(nothing_yet):
+    assert difference(nothing_yet) == []
 
 
-def test_the_comparison_would_notice_a_column_that_no_migration_makes(path):
-    Ledger(url_of(path)).close()
-    with closing(sqlite3.connect(path)) as plain:
-        plain.execute("alter table effect drop column link")
+def test_the_comparison_would_notice_a_column_that_no_migration_makes(nothing_yet):
+    Ledger(nothing_yet).close()
+    change(nothing_yet, "alter table effect drop column link")
 
-    (operation, _, table, column) = difference(path)[0]
+    (operation, _, table, column) = difference(nothing_yet)[0]
 
     assert (operation, table, column.name) == ("add_column", "effect", "link")
 
 
-def test_primary_and_foreign_keys_are_those_of_the_schema(path):
-    engine = open_database(url_of(path))
+def test_primary_and_foreign_keys_are_those_of_the_schema(url):
+    engine = open_database(url)
     found = inspect(engine)
 
     keys = {name: found.get_pk_constraint(name)["constrained_columns"] for name in schema.metadata.tables}
@@ -79,22 +80,30 @@ def test_primary_and_foreign_keys_are_those_of_the_schema(path):
     engine.dispose()
 
 
+def test_on_postgresql_text_has_any_length_and_is_compared_byte_by_byte():
+    texts = [c for table in schema.metadata.tables.values() for c in table.columns if isinstance(c.type, String)]
+
+    found = {c.type.compile(postgresql.dialect()) for c in texts}
+
+    assert found == {'TEXT COLLATE "C"'}
+
+
 @pytest.mark.parametrize("revision", ["base", *REVISIONS])
-def test_an_older_ledger_is_brought_up_to_date_when_it_is_opened(path, revision):
-    Ledger(url_of(path)).close()
-    move(path, command.downgrade, revision)
+def test_an_older_ledger_is_brought_up_to_date_when_it_is_opened(nothing_yet, revision):
+    Ledger(nothing_yet).close()
+    move(nothing_yet, command.downgrade, revision)
 
-    assert difference(path) == []
+    assert difference(nothing_yet) == []
 
 
-def test_opening_again_keeps_what_is_in_it(path):
-    first = Ledger(url_of(path))
+def test_opening_again_keeps_what_is_in_it(url):
+    first = Ledger(url)
     first.record(a_plan(a_version(), promised=(a_mail(),)), NOW)
     at_state(first, EffectState.sent)
     secret = first.secret()
     first.close()
 
-    second = Ledger(url_of(path))
+    second = Ledger(url)
 
     assert (second.versions(), second.effects()[KEY].state, second.secret()) == (
         [a_version()],
@@ -104,13 +113,13 @@ def test_opening_again_keeps_what_is_in_it(path):
     second.close()
 
 
-def test_the_way_back_removes_every_table(path):
-    Ledger(url_of(path)).close()
-    assert set(schema.metadata.tables) <= tables(path)
+def test_the_way_back_removes_every_table(nothing_yet):
+    Ledger(nothing_yet).close()
+    assert set(schema.metadata.tables) <= tables(nothing_yet)
 
-    move(path, command.downgrade, "base")
+    move(nothing_yet, command.downgrade, "base")
 
-    assert tables(path) == {"alembic_version"}
+    assert tables(nothing_yet) == {"alembic_version"}
 
 
 KILLED = """
@@ -128,8 +137,8 @@ open_database(sys.argv[1])
 """
 
 
-def test_a_migration_killed_half_way_leaves_nothing_and_is_made_again(path):
-    assert killed(child(KILLED, url_of(path)))
-    assert tables(path) == set()
+def test_a_migration_killed_half_way_leaves_nothing_and_is_made_again(nothing_yet):
+    assert killed(child(KILLED, nothing_yet))
+    assert tables(nothing_yet) == set()
 
-    assert difference(path) == []
+    assert difference(nothing_yet) == []
