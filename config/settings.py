@@ -7,25 +7,25 @@ from pathlib import Path
 from typing import Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import SettingsConfigDict
 
 from config import sandbox
 from config.duplicates import WeightsError, load_rules
+from config.mail import LOOPBACK, MailSettings
 from tasks.domain.duplicates.rules import Rules
 from tasks.domain.programme import Language, Programme, StaffWords
 from tasks.domain.words import ORIGINAL, Words, WordsError, make_words
 
 ROOT = Path(__file__).resolve().parent.parent
 Model = TypeVar("Model", bound=BaseModel)
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class SettingsError(Exception):
     """A setting or configuration file cannot be used; the message is one sentence a person can act on."""
 
 
-class Settings(BaseSettings):
+class Settings(MailSettings):
     """The environment. Everything has a safe default; nothing secret is printed."""
 
     model_config = SettingsConfigDict(env_prefix="COLAB_", env_file=".env", extra="ignore", frozen=True)
@@ -74,6 +74,13 @@ class Settings(BaseSettings):
                 raise ValueError(message)
         return self
 
+    @model_validator(mode="after")
+    def _a_sandbox_writes_to_nobody(self) -> Self:
+        if self.google_url and self.mail_transport == "smtp" and self.smtp_host not in LOOPBACK:
+            message = f"COLAB_SMTP_HOST is {self.smtp_host}, but with a sandbox (COLAB_GOOGLE_URL) no mail may leave"
+            raise ValueError(message)
+        return self
+
     @cached_property
     def programme(self) -> Programme:
         """``programme.toml`` of ``COLAB_CONFIG``."""
@@ -104,7 +111,7 @@ class Settings(BaseSettings):
 
     def as_environment(self) -> dict[str, str]:
         """The settings as a child process must get them."""
-        values = {f"COLAB_{name.upper()}": value for name, value in self.model_dump().items()}
+        values = {f"COLAB_{name.upper()}": _open(value) for name, value in self.model_dump().items()}
         return {name: str(value) for name, value in values.items() if value not in {None, ""}}
 
     @property
@@ -131,6 +138,10 @@ class Settings(BaseSettings):
             )
             raise SettingsError(message)
         return form_id
+
+
+def _open(value: object) -> object:
+    return value.get_secret_value() if isinstance(value, SecretStr) else value
 
 
 def load_settings() -> Settings:

@@ -61,7 +61,7 @@ async def _tell(console: Console, announcement: dict[str, Any]) -> bool:
     from tasks.chapter import collecting
     from tasks.services import open_services, using
 
-    settings = Settings(google_url=announcement["base_url"], ledger_url="")
+    settings = Settings(google_url=announcement["base_url"], ledger_url="", mail_transport="gmail")
     staff = Staff(settings)
     with open_services(settings) as services, using(services), collecting() as outcomes:
 

@@ -23,6 +23,8 @@ async def rebuild_ledger(*, now: datetime | None = None, live: bool = False) -> 
     async with chapter("rebuild-ledger", now=now, live=live) as run:
         if not run.services.ledger.is_empty():
             run.outcome.failed.append("the ledger is not empty; only one that was lost can be made again")
+        elif run.services.settings.mail_transport == "smtp":
+            run.outcome.failed.append("a ledger can only be made again where mail leaves by Gmail: its Sent is read")
         elif staff := await read_register(run):
             work = start_rebuilding(run, staff)
             await find_submissions(work)

@@ -6,7 +6,7 @@ from functools import partial
 
 from tasks.chapter import Run
 from tasks.domain.effects import Effect, EffectState
-from tasks.domain.faults import Fault, Rejected, TryLater, Unclear
+from tasks.domain.faults import Deferred, Fault, Rejected, TryLater, Unclear
 
 FAILURES_IN_A_ROW = 5
 
@@ -16,12 +16,14 @@ class Deed:
     """An effect to be, in the words of the report. ``act`` does it and answers what the ledger should remember.
 
     ``act`` raises Fault: Unclear only if it may have been done. ``noted`` is kept together with the claim.
+    ``afterwards`` is done once the effect is settled, and whether it succeeds changes nothing about that.
     """
 
     effect: Effect
     words: str
     act: Callable[[], Awaitable[Mapping[str, str]]]
     noted: Mapping[str, str] = field(default_factory=dict)
+    afterwards: Callable[[], Awaitable[None]] | None = None
 
 
 async def carry_out(run: Run, deeds: Sequence[Deed]) -> None:
@@ -41,7 +43,8 @@ async def carry_out(run: Run, deeds: Sequence[Deed]) -> None:
         fault = await _settled(run, deed)
         in_a_row = in_a_row + 1 if fault else 0
         waiting = len(deeds) - number
-        if waiting and (isinstance(fault, TryLater) or in_a_row == FAILURES_IN_A_ROW):
+        everybody_waits = isinstance(fault, TryLater) and not isinstance(fault, Deferred)
+        if waiting and (everybody_waits or in_a_row == FAILURES_IN_A_ROW):
             run.outcome.held.append(f"{waiting} {deed.effect.kind}s wait for the next run")
             break
 
@@ -61,4 +64,9 @@ async def _settled(run: Run, deed: Deed) -> Fault | None:
         return fault
     settle(EffectState.sent, run.now, **remembered)
     outcome.done.append(deed.words)
+    if deed.afterwards:
+        try:
+            await deed.afterwards()
+        except Fault as fault:
+            outcome.failed.append(f"{deed.words}: done, but then {fault.reason}")
     return None

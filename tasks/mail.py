@@ -1,12 +1,13 @@
-"""Mail leaves here: claim, draft, note its id, send, settle. An unclear send is looked up, never repeated."""
+"""Mail leaves here: claim, prepare, note, hand over, settle. An unclear send is looked up, never repeated."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from tasks.adapters.mail_transport import Fate
 from tasks.carry_out import Deed, carry_out
 from tasks.chapter import Run
 from tasks.domain.effects import OPEN, Effect, EffectKind, EffectState
-from tasks.domain.faults import Fault, NotFound, Refused, Rejected, Unclear
+from tasks.domain.faults import Fault, Rejected, TryLater
 from tasks.domain.mails import Mail, token
 from tasks.domain.models import Problem
 from tasks.steps import step
@@ -31,33 +32,28 @@ async def deliver(run: Run, letters: Sequence[Letter]) -> None:
 
 
 def _deed(run: Run, letter: Letter) -> Deed:
+    written: list[Mail] = []
+
     async def act() -> Mapping[str, str]:
         try:
-            mail = letter.compose()
+            written.append(letter.compose())
         except ValueError as error:
             raise Rejected(f"it cannot be written ({error})") from None
-        return {"provider_id": await send(run, mail)}
+        return {"provider_id": await send(run, written[0])}
 
-    return Deed(Effect(letter.key, EffectKind.mail, letter.ref), letter.words, act)
+    async def keep_a_copy() -> None:
+        run.services.mail.file(written[0])
+
+    return Deed(Effect(letter.key, EffectKind.mail, letter.ref), letter.words, act, afterwards=keep_a_copy)
 
 
 @step("send {mail.key}")
 async def send(run: Run, mail: Mail) -> str:
     """Send a claimed mail; answers the sent message's id. Raises Fault; Unclear only if it may have been sent."""
-    ledger, gmail = run.services.ledger, run.services.gmail
-    effect = ledger.effect(mail.key)
-    try:
-        waiting = effect.provider_id or (gmail.find_draft(mail.token) if effect.attempts > 1 else "")
-        draft_id = gmail.rewrite_draft(waiting, mail.raw) if waiting else gmail.create_draft(mail.raw)
-    except NotFound as fault:
-        raise Unclear(fault.reason) from None
-    except Unclear as fault:
-        raise Refused(fault.reason) from None
-    ledger.note(mail.key, provider_id=draft_id)
-    try:
-        return gmail.send_draft(draft_id)
-    except NotFound as fault:
-        raise Unclear(fault.reason) from None
+    ledger, transport = run.services.ledger, run.services.mail
+    note = transport.prepare(mail, ledger.effect(mail.key))
+    ledger.note(mail.key, provider_id=note)
+    return transport.hand_over(mail, note)
 
 
 async def look_up_open_mails(run: Run) -> None:
@@ -66,31 +62,28 @@ async def look_up_open_mails(run: Run) -> None:
         return
     for key, effect in run.services.ledger.effects(EffectKind.mail, OPEN).items():
         try:
-            new, message_id = await look_up(run, key, effect)
+            fate = await look_up(run, key, effect)
         except Fault as fault:
             run.outcome.failed.append(f"{key}: {fault.reason}")
+            if isinstance(fault, TryLater):
+                break
             continue
-        if new is not effect.state:
-            found = {"provider_id": message_id} if message_id else {}
-            run.services.ledger.settle(key, effect.state, new, run.now, **found)
-        if new is EffectState.sent:
+        if fate.state is not effect.state:
+            found = {"provider_id": fate.provider_id} if fate.provider_id else {}
+            run.services.ledger.settle(key, effect.state, fate.state, run.now, **found)
+        if fate.state is EffectState.sent:
             run.outcome.done.append(f"{effect.ref}: an earlier mail was found in Sent")
 
 
 @step("look up {key}")
-async def look_up(run: Run, key: str, effect: Effect) -> tuple[EffectState, str]:
-    """Where a claimed mail stands, by its draft and by its code in Sent. Raises Fault."""
-    gmail = run.services.gmail
-    if not effect.provider_id or gmail.is_draft(effect.provider_id):
-        return EffectState.ready, ""
-    if message_id := gmail.find_sent(token(key)):
-        return EffectState.sent, message_id
-    return EffectState.uncertain, ""
+async def look_up(run: Run, key: str, effect: Effect) -> Fate:
+    """Where a claimed mail stands at its provider. Raises Fault."""
+    return run.services.mail.look_up(key, effect)
 
 
 def mail_problems(run: Run) -> list[Problem]:
     """Mails that need a person: refused, or perhaps sent."""
-    problems = []
+    problems, transport = [], run.services.mail
     for key, effect in run.services.ledger.effects(EffectKind.mail, NEED_A_PERSON).items():
         kind = key.split(":", 1)[0]
         if effect.state is EffectState.failed:
@@ -98,9 +91,7 @@ def mail_problems(run: Run) -> list[Problem]:
             todo = "Correct the address where it stands; the mail is tried again when the answers change."
             problems.append(Problem("mail-failed", MAIL, key, what, todo))
         else:
-            what = (
-                f"Nobody knows whether the {kind} of {effect.ref} was sent: its draft is gone, Sent does not show it."
-            )
-            todo = f"Look into Sent for the code {token(key)}. It is not sent again by itself."
+            what = f"Nobody knows whether the {kind} of {effect.ref} was sent: {transport.unknown}."
+            todo = f"{transport.advice.format(code=token(key))} It is not sent again by itself."
             problems.append(Problem("mail-uncertain", MAIL, key, what, todo))
     return problems

@@ -13,10 +13,14 @@ from config.settings import ROOT, Settings, SettingsError, load_settings
 from tasks.adapters.forms import Forms
 from tasks.adapters.gcalendar import Calendar
 from tasks.adapters.gmail import Gmail
+from tasks.adapters.gmail_transport import GmailTransport
 from tasks.adapters.google_login import log_in
 from tasks.adapters.google_session import GoogleSession
+from tasks.adapters.mail_transport import MailTransport
 from tasks.adapters.recordings import Recordings
+from tasks.adapters.sent_folder import SentFolder
 from tasks.adapters.sheets import Sheets
+from tasks.adapters.smtp_transport import SmtpTransport
 from tasks.adapters.vectors import Vectors, vectors
 from tasks.domain.letter_files import LettersError
 from tasks.domain.letters import Letters, load_letters
@@ -34,6 +38,7 @@ class Services:
     sheets: Sheets
     forms: Forms
     gmail: Gmail
+    mail: MailTransport
     calendar: Calendar
     recordings: Recordings
     ledger: Ledger
@@ -69,6 +74,8 @@ def open_services(settings: Settings) -> Iterator[Services]:
     letters = _letters(settings)
     google = GoogleSession(log_in(settings), timeout=settings.google_timeout_seconds, sandbox_url=settings.google_url)
     ledger = _ledger(settings)
+    gmail = Gmail(google)
+    mail = _mail(settings, gmail)
     try:
         yield Services(
             settings=settings,
@@ -76,13 +83,15 @@ def open_services(settings: Settings) -> Iterator[Services]:
             google=google,
             sheets=Sheets(google),
             forms=Forms(google),
-            gmail=Gmail(google),
+            gmail=gmail,
+            mail=mail,
             calendar=Calendar(google, settings.calendar_id),
             recordings=Recordings(google),
             ledger=ledger,
             vectors=vectors(),
         )
     finally:
+        mail.close()
         ledger.close()
         google.close()
 
@@ -98,6 +107,15 @@ def check(settings: Settings) -> None:
             settings.form_id(language)
     _letters(settings)
     _ledger(settings).close()
+
+
+def _mail(settings: Settings, gmail: Gmail) -> MailTransport:
+    if settings.mail_transport == "gmail":
+        return GmailTransport(gmail)
+    imap = settings.imap_server
+    sent = SentFolder(imap, settings.imap_sent_folder) if imap else None
+    we_file = settings.mail_files_sent == "us"
+    return SmtpTransport(settings.smtp_server, settings.programme.sender, sent, we_file=we_file)
 
 
 def _ledger(settings: Settings) -> Ledger:

@@ -154,6 +154,12 @@ def test_only_the_adapters_know_googles_libraries():
     assert knowing == AN_EXCEPTION
 
 
+def test_only_the_adapters_know_the_protocols_of_mail():
+    knowing = {where(path) for path in SOURCES if packages(path) & {"smtplib", "imaplib"}}
+
+    assert {path for path in knowing if not path.startswith("tasks/adapters/")} == set()
+
+
 def test_the_adapters_do_not_know_prefect_the_ledger_or_the_flows():
     for path in of("tasks.adapters"):
         assert not [m for m in imports(path) if within(m, "prefect", "flows", "tasks.ledger", "tasks.services")], path

@@ -1,7 +1,6 @@
 """The one road to Google: requests with timeouts, counted, and led to the sandbox where one is used."""
 
 import json
-import re
 from collections import Counter
 from typing import Any, NoReturn
 from urllib.parse import urlsplit, urlunsplit
@@ -15,6 +14,7 @@ from googleapiclient.discovery import Resource, build_from_document
 from googleapiclient.discovery_cache import get_static_doc
 from googleapiclient.errors import HttpError
 
+from tasks.adapters.redacted import redacted
 from tasks.domain.faults import AlreadyThere, Fault, NotFound, Refused, Rejected, TryLater, Unclear
 
 CONNECT_SECONDS = 5
@@ -26,7 +26,6 @@ HOSTS = {
     "forms.googleapis.com": "forms",
 }
 PATHS = {"calendar": "calendar", "drive": "drive", "upload": "upload"}
-ADDRESS = re.compile(r"\S+@\S+")
 NO_ANSWER = (requests.RequestException, RefreshError, TransportError, json.JSONDecodeError, UnicodeDecodeError)
 
 
@@ -123,7 +122,7 @@ def _explanation(body: bytes | str) -> tuple[str, str]:
     try:
         error = json.loads(body)["error"]
         reason = (error.get("errors") or [{}])[0].get("reason", "")
-        return reason, ADDRESS.sub("…", str(error.get("message", "")))[:200]
+        return reason, redacted(str(error.get("message", "")))
     except (ValueError, KeyError, TypeError, AttributeError):
         return "", ""
 

@@ -1,5 +1,7 @@
 """How a call to the outside can go wrong, by what may be done next."""
 
+from datetime import datetime
+
 
 class Fault(Exception):  # noqa: N818 (the three names below say what happened)
     """The reason is a sentence without personal data."""
@@ -18,7 +20,15 @@ class Rejected(Refused):
 
 
 class TryLater(Fault):
-    """Nothing was done; the next run may try again (rate limits)."""
+    """Nothing was done, and the provider can do nothing for us now; ``retry_at`` is when it asked us to come again."""
+
+    def __init__(self, reason: str, retry_at: datetime | None = None) -> None:
+        super().__init__(reason)
+        self.retry_at = retry_at
+
+
+class Deferred(TryLater):
+    """Nothing was done about this one (a mailbox that is full); the next run may try it again, others may pass now."""
 
 
 class Unclear(Fault):

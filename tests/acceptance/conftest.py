@@ -37,13 +37,14 @@ class Office:
     url: str
     folder: Path
     config: Path = ROOT / "config"
+    more: dict[str, Any] = field(default_factory=dict)
     closing: ExitStack = field(default_factory=ExitStack)
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings of a newcomer who only knows the sandbox."""
+        """The settings of a newcomer who only knows the sandbox, and ``more`` where a test needs it."""
         ledger = f"sqlite:///{self.folder / 'ledger.sqlite'}"
-        return Settings(_env_file=None, config=self.config, google_url=self.url, ledger_url=ledger)
+        return Settings(_env_file=None, config=self.config, google_url=self.url, ledger_url=ledger, **self.more)
 
     def book(self, role: str) -> gspread.Spreadsheet:
         """A spreadsheet through the real gspread."""
@@ -93,7 +94,7 @@ def open_office(tmp_path: Path) -> Iterator[Callable[..., Office]]:
     settings = Settings(_env_file=None)
     with ExitStack() as stack:
 
-        def start(*, samples: bool = False) -> Office:
+        def start(*, samples: bool = False, **more: Any) -> Office:
             world = running(
                 tmp_path / "sandbox",
                 settings.programme,
@@ -103,7 +104,7 @@ def open_office(tmp_path: Path) -> Iterator[Callable[..., Office]]:
                 strict=True,
             )
             announcement = stack.enter_context(world)
-            office = Office(announcement["base_url"], tmp_path)
+            office = Office(announcement["base_url"], tmp_path, more=more)
             stack.callback(office.keeps_the_contract)
             stack.callback(office.closing.close)
             return office

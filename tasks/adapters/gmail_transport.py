@@ -1,0 +1,54 @@
+"""Mail by the Gmail API: a draft whose id is noted, then sent; what became of it is told by the draft and by Sent."""
+
+from tasks.adapters.gmail import Gmail
+from tasks.adapters.mail_transport import Fate
+from tasks.domain.effects import Effect, EffectState
+from tasks.domain.faults import NotFound, Refused, Unclear
+from tasks.domain.mails import Mail, token
+from tasks.domain.smtp_note import never_handed_over, smtp_note
+
+
+class GmailTransport:
+    """A MailTransport."""
+
+    unknown = "its draft is gone, Sent does not show it"
+    advice = "Look into Sent for the code {code}."
+
+    def __init__(self, gmail: Gmail) -> None:
+        self._gmail = gmail
+
+    def prepare(self, mail: Mail, effect: Effect) -> str:
+        """Create the draft, or rewrite the one that an earlier attempt left; answers its id."""
+        try:
+            waiting = _draft_of(effect) or (self._gmail.find_draft(mail.token) if effect.attempts > 1 else "")
+            return self._gmail.rewrite_draft(waiting, mail.raw) if waiting else self._gmail.create_draft(mail.raw)
+        except NotFound as fault:
+            raise Unclear(fault.reason) from None
+        except Unclear as fault:
+            raise Refused(fault.reason) from None
+
+    def hand_over(self, mail: Mail, note: str) -> str:  # noqa: ARG002 (the draft holds the mail)
+        """Send the draft; answers the id of the sent message."""
+        try:
+            return self._gmail.send_draft(note)
+        except NotFound as fault:
+            raise Unclear(fault.reason) from None
+
+    def look_up(self, key: str, effect: Effect) -> Fate:
+        """A draft that waits was not sent; one that is gone is looked for in Sent by its code."""
+        draft = _draft_of(effect)
+        if never_handed_over(effect) or (draft and self._gmail.is_draft(draft)):
+            return Fate(EffectState.ready)
+        if message_id := self._gmail.find_sent(token(key)):
+            return Fate(EffectState.sent, message_id)
+        return Fate(EffectState.uncertain)
+
+    def file(self, mail: Mail) -> None:
+        """Gmail does that by itself."""
+
+    def close(self) -> None:
+        """Nothing of its own is open."""
+
+
+def _draft_of(effect: Effect) -> str:
+    return "" if smtp_note(effect.provider_id) else effect.provider_id

@@ -1,0 +1,229 @@
+"""What becomes of mails over SMTP, run after run, whatever the server does and wherever the process dies."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import fields
+from datetime import UTC, datetime
+
+import pytest
+
+from tasks.adapters.sent_folder import SentFolder
+from tasks.adapters.smtp_transport import SmtpTransport
+from tasks.chapter import Run
+from tasks.domain.effects import EffectKind, EffectState
+from tasks.domain.outcome import Outcome
+from tasks.ledger.ledger import Ledger
+from tasks.mail import Letter, deliver, look_up_open_mails, mail_problems
+from tasks.services import Services
+from tests.adapters.dovecot import copies, dovecot, needs_dovecot, put
+from tests.adapters.mail_builders import HANG_UP, SENDER, a_mail, post_office, server_at
+
+NOW = datetime(2024, 2, 16, 8, 0, tzinfo=UTC)
+FIRST, SECOND = "acknowledgement:FIRST1", "acknowledgement:SECOND"
+MAILS = {FIRST: a_mail(FIRST), SECOND: a_mail(SECOND, "eva@example.org")}
+
+
+class KilledError(BaseException):
+    """The machine loses its power here."""
+
+
+class Mortal(SmtpTransport):
+    """Dies at a step of the first mail."""
+
+    dies = ""
+
+    def prepare(self, mail, effect):
+        note = super().prepare(mail, effect)
+        self._die("prepared")
+        return note
+
+    def hand_over(self, mail, note):
+        self._die("noted")
+        answer = super().hand_over(mail, note)
+        self._die("accepted")
+        return answer
+
+    def file(self, mail):
+        self._die("settled")
+        super().file(mail)
+
+    def _die(self, step):
+        if self.dies == step:
+            self.dies = ""
+            raise KilledError
+
+
+class Outbox:
+    """A ledger, a mail server, and runs that send two mails."""
+
+    def __init__(self, ledger, post):
+        self.ledger, self.post, self.sent_at, self.we_file = ledger, post, None, False
+
+    def run(self, dies=""):
+        """One live run: look up what is open, then send what is ready."""
+        sent = SentFolder(self.sent_at) if self.sent_at else None
+        mail = Mortal(server_at(self.post), SENDER, sent, we_file=self.we_file)
+        mail.dies = dies
+        nothing = {field.name: None for field in fields(Services)}
+        services = Services(**{**nothing, "ledger": self.ledger, "mail": mail})
+        run = Run(services, Outcome("intake", live=True), NOW, live=True)
+        with suppress(KilledError):
+            asyncio.run(self._send(run))
+        mail.close()
+        return run
+
+    async def _send(self, run):
+        await look_up_open_mails(run)
+        known = self.ledger.effects()
+        ready = [key for key in MAILS if key not in known or known[key].state is EffectState.ready]
+        await deliver(run, [Letter(key, key[-6:], key, lambda key=key: MAILS[key]) for key in ready])
+
+    def states(self):
+        effects = self.ledger.effects(EffectKind.mail)
+        return tuple(str(effects[key].state) if key in effects else "" for key in MAILS)
+
+    def arrived(self):
+        """How often each mail arrived."""
+        return tuple(self.post.messages().count(mail.raw) for mail in MAILS.values())
+
+
+@pytest.fixture
+def outbox(tmp_path):
+    ledger = Ledger(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
+    with post_office() as post:
+        yield Outbox(ledger, post)
+    ledger.close()
+
+
+def test_two_mails_are_sent_once_over_one_connection_and_what_was_sent_is_remembered(outbox):
+    outbox.run()
+    outbox.run()
+
+    assert (outbox.states(), outbox.arrived(), outbox.post.connections) == (("sent", "sent"), (1, 1), 1)
+    assert outbox.ledger.effect(FIRST).provider_id == MAILS[FIRST].message_id
+
+
+# What the server does to the first mail; the states after that run and after the next; what arrived at the end.
+MISFORTUNES = [
+    ("connect", HANG_UP, ("ready", "ready"), ("sent", "sent"), (1, 1)),
+    ("MAIL", HANG_UP, ("ready", "ready"), ("sent", "sent"), (1, 1)),
+    ("MAIL", "451 4.3.0 Try again", ("ready", "ready"), ("sent", "sent"), (1, 1)),
+    ("MAIL", "550 5.4.5 Daily user sending limit exceeded", ("ready", "ready"), ("sent", "sent"), (1, 1)),
+    ("MAIL", "550 5.7.1 Not yours", ("ready", "sent"), ("sent", "sent"), (1, 1)),
+    ("RCPT", HANG_UP, ("ready", "ready"), ("sent", "sent"), (1, 1)),
+    ("RCPT", "450 4.2.1 Busy", ("ready", "sent"), ("sent", "sent"), (1, 1)),
+    ("RCPT", "421 4.7.0 Too many", ("ready", "ready"), ("sent", "sent"), (1, 1)),
+    ("RCPT", "550 5.1.1 Unknown", ("failed", "sent"), ("failed", "sent"), (0, 1)),
+    ("DATA", "452 4.3.1 Full", ("ready", "sent"), ("sent", "sent"), (1, 1)),
+    ("DATA", "554 5.6.0 Spam", ("failed", "sent"), ("failed", "sent"), (0, 1)),
+    ("DATA", HANG_UP, ("sending", "sent"), ("uncertain", "sent"), (0, 1)),
+    ("DATA-after", HANG_UP, ("sending", "sent"), ("uncertain", "sent"), (1, 1)),
+]
+
+
+@pytest.mark.parametrize(("step", "answer", "first", "second", "arrived"), MISFORTUNES)
+def test_whatever_the_server_does_nothing_is_sent_twice(outbox, step, answer, first, second, arrived):
+    outbox.post.says(step, answer)
+
+    outbox.run()
+    after_one = outbox.states()
+    outbox.run()
+    after_two = outbox.states()
+    outbox.run()
+
+    assert (after_one, after_two, outbox.states()) == (first, second, second)
+    assert outbox.arrived() == arrived
+
+
+# Where the process dies at the first mail; the states after the next run; what arrived at the end.
+DEATHS = [
+    ("prepared", ("sent", "sent"), (1, 1)),
+    ("noted", ("uncertain", "sent"), (0, 1)),
+    ("accepted", ("uncertain", "sent"), (1, 1)),
+    ("settled", ("sent", "sent"), (1, 1)),
+]
+
+
+@pytest.mark.parametrize(("dies", "states", "arrived"), DEATHS)
+def test_wherever_the_process_dies_nothing_is_sent_twice(outbox, dies, states, arrived):
+    outbox.run(dies)
+    assert "" in outbox.states() or set(outbox.states()) & {"ready", "sending"}
+
+    outbox.run()
+    outbox.run()
+
+    assert (outbox.states(), outbox.arrived()) == (states, arrived)
+
+
+def test_an_attempt_that_dies_before_data_is_not_taken_for_the_one_before_it(outbox):
+    outbox.post.says("DATA", "452 4.3.1 Full")
+    outbox.run()
+    assert outbox.states()[0] == "ready"
+
+    outbox.run("prepared")
+    outbox.run()
+
+    assert (outbox.states(), outbox.arrived()) == (("sent", "sent"), (1, 1))
+
+
+def test_staff_are_told_what_nobody_knows_and_where_they_can_look(outbox):
+    outbox.post.says("DATA-after", HANG_UP)
+    outbox.run()
+
+    (problem,) = mail_problems(outbox.run())
+
+    assert problem.what == (
+        "Nobody knows whether the acknowledgement of FIRST1 was sent: "
+        "the mail server's last answer was lost, and no Sent folder is set up to look into."
+    )
+    assert problem.todo == (
+        f"Look for the code {MAILS[FIRST].token} where sent mail is kept, or ask whoever runs the mail server. "
+        "It is not sent again by itself."
+    )
+
+
+# ------------------------------------------------------------------------------------------------ with a Sent folder
+@needs_dovecot
+def test_a_mail_whose_answer_was_lost_is_found_once_sent_shows_it_and_not_repeated_before(outbox):
+    with dovecot() as outbox.sent_at:
+        outbox.post.says("DATA-after", HANG_UP)
+        outbox.run()
+        run = outbox.run()
+
+        assert outbox.states() == ("uncertain", "sent")
+        assert "Sent does not show it" in mail_problems(run)[0].what
+        put(outbox.sent_at, MAILS[FIRST].raw)
+        found = outbox.run()
+
+    assert found.outcome.done == ["FIRST1: an earlier mail was found in Sent"]
+    assert (outbox.states(), outbox.arrived(), mail_problems(found)) == (("sent", "sent"), (1, 1), [])
+
+
+@needs_dovecot
+def test_a_mail_that_never_arrived_stays_uncertain_for_a_person_to_decide(outbox):
+    with dovecot() as outbox.sent_at:
+        outbox.post.says("DATA", HANG_UP)
+        for _ in range(3):
+            outbox.run()
+
+    assert (outbox.states(), outbox.arrived()) == (("uncertain", "sent"), (0, 1))
+
+
+@needs_dovecot
+def test_a_server_that_files_nothing_gets_our_copies_each_once(outbox):
+    outbox.we_file = True
+    with dovecot() as outbox.sent_at:
+        outbox.run()
+        outbox.run()
+
+        assert (outbox.states(), copies(outbox.sent_at)) == (("sent", "sent"), 2)
+
+
+def test_a_copy_that_cannot_be_filed_is_told_and_changes_nothing_about_the_mail(outbox):
+    outbox.we_file, outbox.sent_at = True, server_at(outbox.post)  # no IMAP server
+
+    outcome = outbox.run().outcome
+    outbox.run()
+
+    assert (outbox.states(), outbox.arrived()) == (("sent", "sent"), (1, 1))
+    assert [line.partition(": done, but then ")[0] for line in outcome.failed] == [FIRST, SECOND]
