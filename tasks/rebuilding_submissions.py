@@ -36,7 +36,7 @@ async def find_submissions(work: Rebuilding) -> None:
             rows.setdefault(ref, row)
     gathered = await gather_answers(work.run)
     answers = [response for group in gathered.answers.present.values() for response in group]
-    placed = place_answers(rows, answers, work.rules, work.run.now)
+    placed = place_answers(rows, answers, work.rules, work.run.services.settings.rules, work.run.now)
     groups = joined_groups(pairs_standing(work))
     for ref, row in rows.items():
         mine = placed.answers.get(ref, [])

@@ -11,7 +11,10 @@ from tasks.domain.addresses import person, raw_key
 from tasks.domain.corrected import LANGUAGE, Correction, shown_answer
 from tasks.domain.corrections import differs
 from tasks.domain.corrections_checked import Rules, check_cell
-from tasks.domain.duplicates.same import edited, readdressed, same_submission
+from tasks.domain.duplicates.proposal import Proposal, proposal_of
+from tasks.domain.duplicates.rules import Rules as Matching
+from tasks.domain.duplicates.screening import is_same
+from tasks.domain.edits import edited, readdressed
 from tasks.domain.folding import one_line
 from tasks.domain.keys import digest, possible_refs
 from tasks.domain.known_answers import ref_source
@@ -31,7 +34,9 @@ class Placed:
     unplaced: list[Response] = field(default_factory=list)
 
 
-def place_answers(rows: Mapping[str, Row], responses: Iterable[Response], rules: Rules, now: datetime) -> Placed:
+def place_answers(
+    rows: Mapping[str, Row], responses: Iterable[Response], rules: Rules, matching: Matching, now: datetime
+) -> Placed:
     """Find the row (by ref) of each response: by the ref that it had to get, else by what the row shows."""
     shown = {ref: shown_response(ref, row, rules, now) for ref, row in rows.items()}
     placed = Placed()
@@ -42,11 +47,7 @@ def place_answers(rows: Mapping[str, Row], responses: Iterable[Response], rules:
             placed.answers[ref].append(response)
         else:
             others.append(response)
-    for response in others:
-        if ref := _ref_by_content(response, shown, placed):
-            placed.answers[ref].append(response)
-        else:
-            placed.unplaced.append(response)
+    _place_by_content(others, shown, placed, matching)
     return placed
 
 
@@ -92,20 +93,37 @@ def corrections_in(
             yield Correction(ref, name, checked.value, now, checked.codes)
 
 
-def _ref_by_content(response: Response, shown: Mapping[str, Response], placed: Placed) -> str:
-    for ref, row in shown.items():
-        if row.answers == response.answers and row.language == response.language:
-            return ref
-    for ref, row in shown.items():
-        if any(_same(one, response) for one in (row, *placed.answers.get(ref, ()))):
-            return ref
+def _place_by_content(
+    others: Sequence[Response], shown: Mapping[str, Response], placed: Placed, matching: Matching
+) -> None:
+    versions = {
+        ref: [proposal_of(ref, one) for one in (row, *placed.answers.get(ref, ()))]
+        for ref, row in (shown.items() if others else ())
+    }
+    for response in others:
+        mine = proposal_of("", response)
+        ref = _ref_showing(response, shown) or _ref_of_same(mine, versions, matching)
+        if ref := ref or _ref_of_edited(response, shown, placed):
+            placed.answers[ref].append(response)
+            versions[ref].append(mine)
+        else:
+            placed.unplaced.append(response)
+
+
+def _ref_showing(response: Response, shown: Mapping[str, Response]) -> str:
+    refs = (ref for ref, row in shown.items() if row.language == response.language and row.answers == response.answers)
+    return next(refs, "")
+
+
+def _ref_of_same(mine: Proposal, versions: Mapping[str, Sequence[Proposal]], matching: Matching) -> str:
+    """The submission of which intake would have made it a version."""
+    refs = (ref for ref, others in versions.items() if any(is_same(mine, other, matching) for other in others))
+    return next(refs, "")
+
+
+def _ref_of_edited(response: Response, shown: Mapping[str, Response], placed: Placed) -> str:
     free = ((ref, row) for ref, row in shown.items() if not placed.answers.get(ref))
     return next((ref for ref, row in free if edited(row, response) or _readdressed(row, response)), "")
-
-
-def _same(one: Response, other: Response) -> bool:
-    older, newer = sorted((one, other), key=lambda response: response.submitted_at)
-    return same_submission(older, newer)
 
 
 def _readdressed(shown: Response, response: Response) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tasks.domain.duplicates.same import adopted, differences, edited, readdressed
+from tasks.domain.edits import adopted, differences, edited, readdressed
 from tasks.domain.keys import is_of_forms
 from tasks.domain.models import Response
 from tasks.domain.submissions import Submission

@@ -14,6 +14,7 @@ from tasks.domain.rebuild_answers import corrections_in, place_answers, versions
 from tasks.domain.rebuild_effects import acknowledgement_in, attention_in, invited_by_state
 from tasks.domain.submissions import Attention
 from tasks.domain.table import read_table
+from tests.domain.proposal_builders import RULES as MATCHING
 from tests.domain.session_builders import BEFORE, a_submission
 from tests.domain.sheet_builders import PROGRAMME, STAMP, a_tab, the_response
 from tests.domain.test_corrections import COLUMNS, RULES, cells_of
@@ -37,7 +38,7 @@ def shown(*responses, ref=REF, **typed):
 
 
 def placed(rows, *responses):
-    found = place_answers(rows, responses, RULES, BEFORE)
+    found = place_answers(rows, responses, RULES, MATCHING, BEFORE)
     return ({ref: [one.submitted_at for one in mine] for ref, mine in found.answers.items()}, len(found.unplaced))
 
 
@@ -61,6 +62,25 @@ def test_an_answer_finds_its_row_corrected_edited_or_under_another_ref(rows, res
 
 def test_two_versions_in_the_sheet_are_one_submission():
     assert placed(shown(RIMA, EDITED), EDITED, RIMA) == ({REF: [RIMA.submitted_at, EDITED.submitted_at]}, 0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "together"),
+    [
+        ({"summary": "What we got wrong in the first two years, with two fathers."}, True),
+        ({"title": "Working with fahters in Lebanon"}, True),
+        ({"summary": "What we got right."}, False),
+        ({"title": "Working with mothers in Lebanon"}, False),
+        ({"format": "Workshop"}, False),
+        ({"email": "ana@example.org", "contact_name": "Ana Saad"}, False),
+    ],
+)
+def test_what_intake_joins_without_asking_is_put_together_again_and_nothing_else(changes, together):
+    told = {"title": "Working with fathers in Lebanon", "summary": "What we got wrong in the first two years."}
+    first, again = the_response(**told), the_response(**{**told, **changes}, timestamp=STAMP + 1)
+    ref = choose_ref(ref_source(first), lambda _: False)
+
+    assert placed(shown(first, ref=ref), first, again)[1] == (0 if together else 1)
 
 
 @pytest.mark.parametrize("rows", [{}, shown(RIMA)])

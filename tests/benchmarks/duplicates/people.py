@@ -6,6 +6,7 @@ with one: nobody has them.
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from anyascii import anyascii
 from faker import Faker
@@ -40,7 +41,7 @@ class People:
     def __init__(self, source, organisations):
         self._source = source
         self._organisations = organisations
-        self._fakers = {locale: Faker(locale) for locales in LOCALES.values() for locale in locales}
+        self._fakers = {locale: faker_of(locale) for locales in LOCALES.values() for locale in locales}
         for number, faker in enumerate(self._fakers.values()):
             faker.seed_instance(source.getrandbits(32) + number)
 
@@ -105,6 +106,12 @@ class People:
     def _phone(self, country):
         digits = "".join(self._source.choices("23456789", k=9))
         return f"+{country_code_for_region(country)} {digits[:3]} {digits[3:6]} {digits[6:]}"
+
+
+@cache
+def faker_of(locale):
+    """One for all corpora, as it takes long to make; whoever uses it seeds it first."""
+    return Faker(locale)
 
 
 def slug(text):

@@ -1,4 +1,4 @@
-"""Which responses are one submission: by a hard rule only, so that two proposals of one person stay two."""
+"""Which row of a response sheet is an earlier one, rewritten by the respondent or corrected by staff."""
 
 import re
 from collections.abc import Mapping
@@ -27,19 +27,6 @@ class Remembered(Protocol):
     @property
     def answers(self) -> Mapping[str, str]:
         """All answers by field."""
-
-
-def same_submission(older: Response, newer: Response) -> bool:
-    """Whether the newer one is a second version: same form and person, same words in the title, same closed answers.
-
-    The words are compared in their order, and digits are words: part 1 is not part 2.
-    """
-    return (
-        _same_sender(older, newer)
-        and bool(title_words(older.answers["title"]))
-        and title_words(older.answers["title"]) == title_words(newer.answers["title"])
-        and dict(older.codes) == dict(newer.codes)
-    )
 
 
 def edited(vanished: Remembered, new: Response) -> bool:
