@@ -39,6 +39,9 @@ class Settings(MailSettings):
     google_delegated_user: str = Field("", description="mailbox the service account acts for")
     google_authorized_user_file: Path | None = Field(None, description="OAuth user token (JSON)")
     google_timeout_seconds: float = Field(60, gt=0, description="longest wait for one answer of Google")
+    google_patience_seconds: float = Field(
+        20, ge=0, description="longest wait of a run for an API that refuses for now"
+    )
     prefect_home: Path = Field(ROOT / ".prefect", description="folder of the Prefect server that `colab serve` starts")
 
     @field_validator("google_url")

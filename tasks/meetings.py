@@ -6,7 +6,7 @@ from tasks.adapters.gcalendar import CalendarEvent
 from tasks.carry_out import Deed, carry_out
 from tasks.chapter import Run
 from tasks.domain.effects import OPEN, Effect, EffectKind, EffectState
-from tasks.domain.faults import AlreadyThere, Fault, Unclear
+from tasks.domain.faults import AlreadyThere, Fault, TryLater, Unclear
 from tasks.domain.keys import event_id
 from tasks.domain.models import Session
 from tasks.domain.scheduling import event_key, timing
@@ -56,6 +56,8 @@ async def complete_events(run: Run, sessions: Sequence[Session]) -> None:
             event = await find_event(run, session.ref)
         except Fault as fault:
             run.outcome.failed.append(f"{session.ref}: {fault.reason}")
+            if isinstance(fault, TryLater):
+                break
             continue
         if event and event.meeting_link:
             if run.live:
@@ -75,6 +77,8 @@ async def look_up_open_events(run: Run) -> None:
             event = await find_event(run, effect.ref)
         except Fault as fault:
             run.outcome.failed.append(f"{effect.ref}: {fault.reason}")
+            if isinstance(fault, TryLater):
+                break
             continue
         if event:
             ledger.settle(key, effect.state, EffectState.sent, run.now, link=event.meeting_link)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 import requests
 
@@ -17,6 +18,7 @@ from tasks.adapters.gmail_transport import GmailTransport
 from tasks.adapters.google_login import log_in
 from tasks.adapters.google_session import GoogleSession
 from tasks.adapters.mail_transport import MailTransport
+from tasks.adapters.patience import Patience
 from tasks.adapters.recordings import Recordings
 from tasks.adapters.sent_folder import SentFolder
 from tasks.adapters.sheets import Sheets
@@ -72,7 +74,12 @@ def services() -> Iterator[Services]:
 def open_services(settings: Settings) -> Iterator[Services]:
     """Make the clients and open the ledger. Raises SettingsError."""
     letters = _letters(settings)
-    google = GoogleSession(log_in(settings), timeout=settings.google_timeout_seconds, sandbox_url=settings.google_url)
+    google = GoogleSession(
+        log_in(settings),
+        timeout=settings.google_timeout_seconds,
+        sandbox_url=settings.google_url,
+        patience=Patience(settings.google_patience_seconds, partial(clock, settings)),
+    )
     ledger = _ledger(settings)
     gmail = Gmail(google)
     mail = _mail(settings, gmail)

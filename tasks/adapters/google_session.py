@@ -2,23 +2,25 @@
 
 import json
 from collections import Counter
-from typing import Any, NoReturn
+from datetime import timedelta
+from email.utils import format_datetime
+from itertools import count
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import httplib2
 import requests
 from google.auth.credentials import Credentials
-from google.auth.exceptions import RefreshError, TransportError
 from google.auth.transport.requests import AuthorizedSession
 from googleapiclient.discovery import Resource, build_from_document
 from googleapiclient.discovery_cache import get_static_doc
 from googleapiclient.errors import HttpError
 
-from tasks.adapters.redacted import redacted
-from tasks.domain.faults import AlreadyThere, Fault, NotFound, Refused, Rejected, TryLater, Unclear
+from tasks.adapters.google_answers import NO_ANSWER, fault_of, passes, raise_for_connection, retry_at
+from tasks.adapters.patience import Patience
+from tasks.domain.faults import Unclear
 
 CONNECT_SECONDS = 5
-RATE_REASONS = {"rateLimitExceeded", "userRateLimitExceeded"}
 HOSTS = {
     "sheets.googleapis.com": "sheets",
     "gmail.googleapis.com": "gmail",
@@ -26,20 +28,36 @@ HOSTS = {
     "forms.googleapis.com": "forms",
 }
 PATHS = {"calendar": "calendar", "drive": "drive", "upload": "upload"}
-NO_ANSWER = (requests.RequestException, RefreshError, TransportError, json.JSONDecodeError, UnicodeDecodeError)
 
 
 class GoogleSession(AuthorizedSession):  # type: ignore[misc] # google-auth publishes no types for it
-    """An AuthorizedSession that always has a timeout, never retries a lost answer, and counts by API and method."""
+    """An AuthorizedSession that always has a timeout, never retries a lost answer, and counts by API and method.
 
-    def __init__(self, credentials: Credentials, *, timeout: float, sandbox_url: str = "") -> None:
+    A refusal that surely did nothing is repeated as long as the run's ``patience`` lasts.
+    """
+
+    def __init__(
+        self, credentials: Credentials, *, timeout: float, sandbox_url: str = "", patience: Patience | None = None
+    ) -> None:
         super().__init__(credentials)
         self.counts: dict[str, Counter[str]] = {}
         self._wait = (CONNECT_SECONDS, timeout)
         self._sandbox_url = sandbox_url
+        self._patience = patience or Patience()
 
     def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> requests.Response:  # noqa: ANN401
-        """Send once; the address keeps its path and changes its host where a sandbox is used."""
+        """Send once, and again only after a refusal that may be over soon."""
+        for refusals in count():
+            answer = self._send(method, url, *args, **kwargs)
+            if not passes(answer.status_code, answer.content):
+                break
+            self._date(answer)
+            if not self._patience.wait(_api(url), refusals, retry_at(answer.content, answer.headers)):
+                break
+        return answer
+
+    def _send(self, method: str, url: str, *args: Any, **kwargs: Any) -> requests.Response:  # noqa: ANN401
+        """The address keeps its path and changes its host where a sandbox is used."""
         self.counts.setdefault(_api(url), Counter())[method.upper()] += 1
         if self._sandbox_url:
             parts = urlsplit(url)
@@ -47,6 +65,12 @@ class GoogleSession(AuthorizedSession):  # type: ignore[misc] # google-auth publ
             url = urlunsplit((base.scheme, base.netloc, parts.path, parts.query, ""))
         answer: requests.Response = super().request(method, url, *args, **{**kwargs, "timeout": self._wait})
         return answer
+
+    def _date(self, answer: requests.Response) -> None:
+        """A Retry-After in seconds becomes the instant that it means (RFC 9110, 10.2.3)."""
+        if (seconds := answer.headers.get("Retry-After", "")).isdigit():
+            instant = self._patience.now() + timedelta(seconds=int(seconds))
+            answer.headers["Retry-After"] = format_datetime(instant, usegmt=True)
 
     def requests_made(self) -> dict[str, dict[str, int]]:
         """How many requests went to which API, by HTTP method."""
@@ -84,47 +108,12 @@ def ask(request: Any, what: str) -> dict[str, Any]:  # noqa: ANN401 (google-api-
     try:
         answer = request.execute(num_retries=0)
     except HttpError as error:
-        raise fault_of(error.status_code, error.content, what) from None
+        raise fault_of(error.status_code, error.content, what, error.resp) from None
     except NO_ANSWER as error:
         raise_for_connection(error, what)
     if not isinstance(answer, dict):  # the library hands on what it cannot read
         raise Unclear(f"{what}: no answer that can be read")
     return answer
-
-
-def fault_of(status: int, body: bytes | str, what: str) -> Fault:
-    """Class an error answer of Google by what may be done next. ``what`` says what was being done, without names."""
-    reason, message = _explanation(body)
-    sentence = f"{what}: Google answered {status}{f' ({message})' if message else ''}"
-    if status == requests.codes.too_many_requests or (status == requests.codes.forbidden and reason in RATE_REASONS):
-        return TryLater(sentence)
-    if status == requests.codes.bad_request:
-        return Rejected(sentence)
-    if status in {requests.codes.not_found, requests.codes.gone}:
-        return NotFound(sentence)
-    if status == requests.codes.conflict:
-        return AlreadyThere(sentence)
-    if status == requests.codes.request_timeout or status >= requests.codes.server_error:
-        return Unclear(sentence)
-    return Refused(sentence)
-
-
-def raise_for_connection(error: Exception, what: str) -> NoReturn:
-    """Turn a failure below HTTP into a fault: no answer is unclear, no log-in is a refusal."""
-    if isinstance(error, RefreshError) and error.retryable:
-        raise TryLater(f"{what}: Google's log-in does not answer") from None
-    if isinstance(error, RefreshError):
-        raise Refused(f"{what}: Google no longer accepts our log-in; it must be renewed") from None
-    raise Unclear(f"{what}: no answer ({type(error).__name__})") from None
-
-
-def _explanation(body: bytes | str) -> tuple[str, str]:
-    try:
-        error = json.loads(body)["error"]
-        reason = (error.get("errors") or [{}])[0].get("reason", "")
-        return reason, redacted(str(error.get("message", "")))
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return "", ""
 
 
 def _api(url: str) -> str:

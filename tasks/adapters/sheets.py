@@ -6,7 +6,8 @@ from typing import Any
 import gspread
 from gspread.exceptions import APIError
 
-from tasks.adapters.google_session import NO_ANSWER, GoogleSession, fault_of, raise_for_connection
+from tasks.adapters.google_answers import NO_ANSWER, fault_of, raise_for_connection
+from tasks.adapters.google_session import GoogleSession
 from tasks.domain.display import CellChange, NewRow
 from tasks.domain.faults import Unclear
 from tasks.domain.models import Cell, CellError, Tab, Workbook
@@ -54,7 +55,7 @@ def _ask(call: Callable[[], Any], what: str) -> dict[str, Any]:
     try:
         answer = call()
     except APIError as error:
-        raise fault_of(error.response.status_code, error.response.content, what) from None
+        raise fault_of(error.response.status_code, error.response.content, what, error.response.headers) from None
     except NO_ANSWER as error:
         raise_for_connection(error, what)
     except (KeyError, TypeError):  # gspread expects Google's own shape of an error

@@ -67,7 +67,9 @@ class AnySequence(RuleBasedStateMachine):
         world = running(folder, plain.programme, plain.languages, plain.templates)
         url = self.closing.enter_context(world)["base_url"]
         ledger = f"sqlite:///{folder / 'ledger.sqlite'}"
-        chosen = Settings(_env_file=None, config=self.config, google_url=url, ledger_url=ledger)
+        chosen = Settings(
+            _env_file=None, config=self.config, google_url=url, ledger_url=ledger, google_patience_seconds=0
+        )
         self.town = Town(url, chosen, self.closing.enter_context(open_services(chosen)))
         self.closing.enter_context(self.town.http)
         self.town.control("clock", now=STARTS[start].isoformat(), frozen=True)

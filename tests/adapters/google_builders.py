@@ -95,9 +95,11 @@ def serving():
 
 
 @contextmanager
-def session_to(google, timeout=5.0, credentials=None):
+def session_to(google, timeout=5.0, credentials=None, patience=None):
     """Our session, led to the test's server as it is led to a sandbox."""
-    session = GoogleSession(credentials or Credentials(token=TOKEN), timeout=timeout, sandbox_url=google.url)
+    session = GoogleSession(
+        credentials or Credentials(token=TOKEN), timeout=timeout, sandbox_url=google.url, patience=patience
+    )
     try:
         yield session
     finally:

@@ -8,7 +8,8 @@ from google.oauth2.credentials import Credentials
 
 from tasks.adapters.gcalendar import Calendar, CalendarEvent
 from tasks.adapters.gmail import Gmail
-from tasks.adapters.google_session import GoogleSession, fault_of
+from tasks.adapters.google_answers import fault_of
+from tasks.adapters.google_session import GoogleSession
 from tasks.adapters.sheets import Sheets
 from tasks.domain.faults import AlreadyThere, NotFound, Refused, Rejected, TryLater, Unclear
 from tasks.domain.models import CellError, Workbook
@@ -117,6 +118,8 @@ CLASSES = [
     (403, "", Refused),
     (403, "rateLimitExceeded", TryLater),
     (403, "userRateLimitExceeded", TryLater),
+    (403, "quotaExceeded", TryLater),
+    (403, "dailyLimitExceeded", TryLater),
     (404, "notFound", NotFound),
     (408, "", Unclear),
     (409, "duplicate", AlreadyThere),
@@ -135,7 +138,7 @@ CLASSES = [
 @pytest.mark.parametrize("body", ["json", "html", "empty", "list"])
 def test_an_error_is_classed_by_what_may_be_done_next(status, reason, kind, body):
     content = {"html": HTML, "empty": b"", "list": b"[]", "json": Reply(body=error_body(status, reason)).content}[body]
-    if body != "json" and reason.endswith("LimitExceeded") and status == 403:
+    if body != "json" and reason.endswith("Exceeded") and status == 403:
         kind = Refused  # a reason that cannot be read
 
     found = fault_of(status, content, "sending a draft")
