@@ -69,8 +69,10 @@ async def _tell(console: Console, announcement: dict[str, Any]) -> bool:
             console.rule(f"[bold]{title}", align="left")
             staff.set_clock(now)
             await flow.fn(**parameters, now=now, live=True)
-            print_outcome(outcomes[-1], console, problems=outcomes[-1].flow not in {o.flow for o in outcomes[:-1]})
-            return outcomes[-1]
+            outcome = outcomes[-1]
+            first_time = outcome.flow not in {earlier.flow for earlier in outcomes[:-1]}
+            print_outcome(outcome, settings.words, console, problems=first_time)
+            return outcome
 
         await chapter("1 · Answers in three languages are registered and acknowledged", intake, ARRIVED)
         ref = staff.accept(CHOSEN)

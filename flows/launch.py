@@ -36,9 +36,9 @@ def launch(flow: str, parameters: Mapping[str, object], *, as_json: bool, only_t
         refuse(str(error))
     outcome = outcomes[0]
     if as_json:
-        sys.stdout.write(json.dumps(outcome.as_json(), ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(outcome.as_json(settings.words), ensure_ascii=False) + "\n")
     else:
-        print_outcome(outcome, Console())
+        print_outcome(outcome, settings.words, Console())
     raise typer.Exit(FAILED if outcome.red else WELL)
 
 

@@ -5,11 +5,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from tasks.domain.outcome import Outcome
+from tasks.domain.words import Words
 
 LINES_SHOWN = 40
 
 
-def print_outcome(outcome: Outcome, console: Console, *, problems: bool = True) -> None:
+def print_outcome(outcome: Outcome, words: Words, console: Console, *, problems: bool = True) -> None:
     """What was read, done, skipped and why, what needs attention, and how many requests it took."""
     verb = "done" if outcome.live else "would be done (rehearsal)"
     console.print(f"[bold]{outcome.flow}[/bold] · {len(outcome.done)} {verb}")
@@ -22,7 +23,7 @@ def print_outcome(outcome: Outcome, console: Console, *, problems: bool = True) 
     if outcome.problems and not problems:
         _lines(console, "yellow", [f"still {len(outcome.problems)} lines in Needs attention"])
     elif outcome.problems:
-        console.print(_problems(outcome))
+        console.print(_problems(outcome, words))
     console.print(f"requests: {requests_in_words(outcome)}", style="dim")
 
 
@@ -42,11 +43,12 @@ def _lines(console: Console, style: str, lines: list[str]) -> None:
         console.print(f"  … and {more} more", style=style, highlight=False)
 
 
-def _problems(outcome: Outcome) -> Table:
+def _problems(outcome: Outcome, words: Words) -> Table:
     table = Table(title="Needs attention", title_justify="left", expand=True)
     for header in ("Sheet", "Row", "What is wrong", "What to do"):
         table.add_column(header, overflow="fold")
     for problem in outcome.problems:
         row = str(problem.row or "")
-        table.add_row(escape(problem.sheet), row, escape(problem.what), escape(problem.todo))
+        told = [words.sentences(problem.what), words.sentences(problem.todo)]
+        table.add_row(escape(problem.sheet), row, *map(escape, told))
     return table

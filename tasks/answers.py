@@ -10,6 +10,7 @@ from tasks.domain.models import Problem, Response
 from tasks.domain.programme import Form
 from tasks.domain.responses import Reading, read_responses
 from tasks.domain.schema_lock import doubtful, lock
+from tasks.domain.sentences import say
 from tasks.sheets import try_read
 from tasks.steps import step
 
@@ -73,9 +74,9 @@ async def _read_sheet(run: Run, language: str, form: Form, name: str) -> Reading
             programme=settings.programme,
             zone=book.time_zone,
         )
-    what = f"The spreadsheet has no tab called “{form.tab}”; it has {', '.join(book.tabs)}."
-    todo = f"Write the tab's new name into programme.toml under [forms] {language}; other languages go on."
-    problem = Problem("missing-tab", name, language, what, todo, stops_language=True)
+    what = say("no-form-tab", tab=form.tab, tabs=tuple(book.tabs))
+    todo = say("no-form-tab-todo", code=language)
+    problem = Problem("missing-tab", name, language, (what,), (todo,), stops_language=True)
     return Reading((), (problem,), 0, 0, stopped=True)
 
 

@@ -10,9 +10,15 @@ from tasks.domain.effects import OPEN, Effect, EffectKind, EffectState
 from tasks.domain.faults import Fault, Rejected, TryLater
 from tasks.domain.mails import Mail, token
 from tasks.domain.models import Problem
+from tasks.domain.sentences import say
 from tasks.steps import step
 
 MAIL = "Mail"
+MAILS = {
+    "acknowledgement": say("an-acknowledgement"),
+    "invitation": say("an-invitation"),
+    "resend": say("a-second-invitation"),
+}
 NEED_A_PERSON = {EffectState.failed, EffectState.uncertain}
 
 
@@ -85,13 +91,12 @@ def mail_problems(run: Run) -> list[Problem]:
     """Mails that need a person: refused, or perhaps sent."""
     problems, transport = [], run.services.mail
     for key, effect in run.services.ledger.effects(EffectKind.mail, NEED_A_PERSON).items():
-        kind = key.split(":", 1)[0]
+        mail = MAILS[key.split(":", 1)[0]]
         if effect.state is EffectState.failed:
-            what = f"The {kind} of {effect.ref} could not be sent. {effect.detail}"
-            todo = "Correct the address where it stands; the mail is tried again when the answers change."
-            problems.append(Problem("mail-failed", MAIL, key, what, todo))
+            what = say("mail-failed", mail=mail, ref=effect.ref, detail=effect.detail)
+            problems.append(Problem("mail-failed", MAIL, key, (what,), (say("mail-failed-todo"),)))
         else:
-            what = f"Nobody knows whether the {kind} of {effect.ref} was sent: {transport.unknown}."
-            todo = f"{transport.advice.format(code=token(key))} It is not sent again by itself."
-            problems.append(Problem("mail-uncertain", MAIL, key, what, todo))
+            what = say(transport.unknown, mail=mail, ref=effect.ref)
+            todo = (say(transport.advice, code=token(key)), say("not-again"))
+            problems.append(Problem("mail-uncertain", MAIL, key, (what,), todo))
     return problems

@@ -38,7 +38,8 @@ class Rebuilding:
     def rows(self, columns: Columns, book: Workbook | None = None) -> tuple[Row, ...]:
         """The rows of a tab; what keeps it from being read is a failure: half a ledger would be worse than none."""
         tab, problems = find_tab(book or self.staff.book, columns)
-        self.run.outcome.failed += [problem.what for problem in problems]
+        words = self.run.services.settings.words
+        self.run.outcome.failed += [words.sentences(problem.what) for problem in problems]
         return read_table(tab, columns.columns).rows if tab else ()
 
 

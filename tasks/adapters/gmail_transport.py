@@ -11,8 +11,8 @@ from tasks.domain.smtp_note import never_handed_over, smtp_note
 class GmailTransport:
     """A MailTransport."""
 
-    unknown = "its draft is gone, Sent does not show it"
-    advice = "Look into Sent for the code {code}."
+    unknown = "mail-uncertain"
+    advice = "look-into-sent"
 
     def __init__(self, gmail: Gmail) -> None:
         self._gmail = gmail

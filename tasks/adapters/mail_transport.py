@@ -20,11 +20,11 @@ class MailTransport(Protocol):
 
     @property
     def unknown(self) -> str:
-        """Why nobody knows what became of an uncertain mail, as the second half of a sentence."""
+        """The phrase that says why nobody knows what became of the ``mail`` of a ``ref``."""
 
     @property
     def advice(self) -> str:
-        """What a person can do to find out; ``{code}`` is the word that is printed in the mail."""
+        """The phrase that says what a person can do to find out; ``code`` is the word that is printed in the mail."""
 
     def prepare(self, mail: Mail, effect: Effect) -> str:
         """Everything that sends nothing; answers what the ledger must know before the mail is handed over.

@@ -30,17 +30,13 @@ class SmtpTransport:
 
     @property
     def unknown(self) -> str:
-        """Why nobody knows what became of a mail."""
-        if self._sent:
-            return "the mail server's last answer was lost, and Sent does not show it"
-        return "the mail server's last answer was lost, and no Sent folder is set up to look into"
+        """The phrase that says why nobody knows what became of a mail."""
+        return "mail-uncertain-smtp" if self._sent else "mail-uncertain-no-sent"
 
     @property
     def advice(self) -> str:
-        """What a person can do to find out."""
-        if self._sent:
-            return "Look into Sent for the code {code}, or ask whoever runs the mail server."
-        return "Look for the code {code} where sent mail is kept, or ask whoever runs the mail server."
+        """The phrase that says what a person can do to find out."""
+        return "look-into-sent-or-ask" if self._sent else "look-for-code"
 
     def prepare(self, mail: Mail, effect: Effect) -> str:
         """Connect, and name sender and recipient; what is noted is this attempt and the Message-ID."""

@@ -10,6 +10,7 @@ from tasks.domain.keys import digest
 from tasks.domain.lines import utc_minute
 from tasks.domain.models import Problem, Session, Severity
 from tasks.domain.scheduling import event_key, is_over
+from tasks.domain.sentences import say
 
 SHARING = {"public": "everyone", "members": "members only"}
 
@@ -61,18 +62,15 @@ def consent_problem(session: Session, sheet: str, column: str) -> Problem | None
     """A recording that nobody may keep stays out of the archive."""
     if session.recording in SHARING:
         return None
-    said = "may not be recorded" if session.recording == "no" else "does not say whether it may be recorded"
-    what = f"There is a recording of session {session.ref}, which {said}; it was not put into the archive."
-    todo = f"Delete the recording, or ask the presenters and write public or members into “{column}”."
-    return Problem("recording-consent", sheet, session.ref, what, todo, session.row, column)
+    what = say("recording-refused" if session.recording == "no" else "recording-unsaid", ref=session.ref)
+    todo = say("recording-consent-todo", column=column)
+    return Problem("recording-consent", sheet, session.ref, (what,), (todo,), session.row, column)
 
 
 def missing_problem(session: Session, sheet: str, unfinished: int, now: datetime) -> Problem | None:
     """Two days after a session somebody should look for a recording that has not appeared."""
     if now < session.starts + timedelta(days=2):
         return None
-    what = f"No finished recording of session {session.ref} was found" + (
-        " (one is being made)." if unfinished else "."
-    )
-    todo = "If it was recorded, look in the organiser's Drive and add the row to the archive by hand."
+    what = (say("recording-missing", ref=session.ref), *([say("recording-in-making")] if unfinished else []))
+    todo = (say("recording-missing-todo"),)
     return Problem("recording-missing", sheet, session.ref, what, todo, session.row, severity=Severity.notice)

@@ -1,4 +1,4 @@
-"""Single cells: how one is written out, named and quoted to people."""
+"""Single cells: how one is written out, named and shown to people."""
 
 import re
 from decimal import Decimal
@@ -62,10 +62,10 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
-def quoted(text: str) -> str:
+def excerpt(text: str) -> str:
     """A piece of a cell that may be shown in a report: short, in one line, without addresses."""
-    line = ADDRESS.sub("(address)", one_line(text[: 2 * LOOKED_AT])[:LOOKED_AT])
-    return f"“{line if len(line) <= QUOTED_LENGTH else line[: QUOTED_LENGTH - 1].rstrip() + '…'}”"
+    line = ADDRESS.sub("…@…", one_line(text[: 2 * LOOKED_AT])[:LOOKED_AT])
+    return line if len(line) <= QUOTED_LENGTH else line[: QUOTED_LENGTH - 1].rstrip() + "…"
 
 
 def listed(words: tuple[str, ...] | list[str]) -> str:

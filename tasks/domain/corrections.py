@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tasks.domain.corrected import Correction, in_force, shown_answer
-from tasks.domain.corrections_checked import Checked, Rules, check_cell
+from tasks.domain.corrections_checked import Checked, Rules, check_cell, place_of
 from tasks.domain.folding import one_line
 from tasks.domain.keys import digest
-from tasks.domain.models import Cell, Problem, Severity
+from tasks.domain.models import Problem, Severity
 from tasks.domain.register_rows import RegisterRows
+from tasks.domain.sentences import say
 from tasks.domain.submissions import Submission
 from tasks.domain.table import Row
 
@@ -54,10 +55,6 @@ class _Cell:
     verified: bool
 
     @property
-    def value(self) -> Cell:
-        return self.row.cells[self.field]
-
-    @property
     def text(self) -> str:
         return self.row.text(self.field)
 
@@ -78,9 +75,12 @@ def notice_corrections(
     ]
     typed = [cell for cell in different if not _is_ours(cell, remembered.written)]
     moved = _moved(typed)
-    checked = {cell.place: check_cell(cell.field, cell.value, rules) for cell in typed if cell.place not in moved}
-    problems = [_problem(cell, rules, checked.get(cell.place, MOVED)) for cell in typed]
-    usable = [(cell, one) for cell in typed if (one := checked.get(cell.place)) and not one.what]
+    checked = {
+        cell.place: _moved_here(cell, rules) if cell.place in moved else check_cell(cell.field, cell.row, rules)
+        for cell in typed
+    }
+    problems = [_problem(cell, rules, checked[cell.place]) for cell in typed]
+    usable = [(cell, one) for cell in typed if not (one := checked[cell.place]).what]
     kept = [_correction(cell, one, now) for cell, one in usable if one.value != cell.expected]
     held = {place for place, one in checked.items() if one.held}
     held |= {(ref, name) for ref in rows.doubled for name in rules.fields}
@@ -101,10 +101,8 @@ def with_corrections(found: Mapping[str, Submission], more: Iterable[Correction]
     return after
 
 
-MOVED = Checked(
-    what="holds what stood in another row a moment ago, as if cells had been sorted without their rows",
-    todo="Nothing: each cell shows its own answer again. If it was a correction, type it once more.",
-)
+def _moved_here(cell: _Cell, rules: Rules) -> Checked:
+    return Checked(what=place_of(cell.field, cell.row, rules).say("moved-cell"), todo=(say("moved-cell-todo"),))
 
 
 def _different(submission: Submission, row: Row, rules: Rules, remembered: Remembered) -> Iterator[_Cell]:
@@ -152,15 +150,14 @@ def _correction(cell: _Cell, one: Checked, now: datetime) -> Correction:
 def _problem(cell: _Cell, rules: Rules, one: Checked) -> Problem | None:
     if not one.what:
         return None
-    header = rules.headers[cell.field]
     return Problem(
         code="correction",
         sheet=rules.sheet,
         subject=cell.submission.ref,
-        what=f"“{header}” in row {cell.row.number} {one.what}.",
+        what=(one.what,),
         todo=one.todo,
         row=cell.row.number,
-        column=header,
+        column=rules.headers[cell.field],
         severity=Severity.problem if one.held else Severity.notice,
     )
 

@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tasks.domain.addresses import person
-from tasks.domain.cells import is_blank, listed, quoted, written
+from tasks.domain.cells import excerpt, is_blank
 from tasks.domain.corrected import LANGUAGE
 from tasks.domain.known_language import find_language
-from tasks.domain.models import Cell, CellError
+from tasks.domain.models import CellError
 from tasks.domain.options import read_choice
 from tasks.domain.programme import Columns, Language, Programme, Question
+from tasks.domain.sentences import Phrase, Sentences, Value, quotes, say
 from tasks.domain.serials import date_of
+from tasks.domain.table import Row
 
 ALWAYS_NEEDED = {"email", "contact_name", "title", LANGUAGE}
-LEFT = "Until then the earlier answer counts, and the cell is left as you typed it."
+LEFT = say("earlier-counts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +34,26 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A cell: the field, the header that people know it by, and the row."""
+
+    field: str
+    header: str
+    row: int
+
+    def say(self, name: str, /, **values: Value) -> Phrase:
+        """A sentence about this cell."""
+        return say(name, column=self.header, row=self.row, **values)
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """A usable ``value``; or ``what`` is wrong and what ``todo``, and whether the cell is left as it is (``held``)."""
 
     value: str = ""
     codes: tuple[str, ...] = ()
-    what: str = ""
-    todo: str = ""
+    what: Phrase | None = None
+    todo: Sentences = ()
     held: bool = False
 
 
@@ -48,49 +63,48 @@ def make_rules(programme: Programme, languages: Mapping[str, Language], columns:
     return Rules(questions, languages, columns.columns, sheet)
 
 
-def check_cell(field: str, cell: Cell, rules: Rules) -> Checked:
+def place_of(field: str, row: Row, rules: Rules) -> Place:
+    """How people find a cell."""
+    return Place(field, rules.headers[field], row.number)
+
+
+def check_cell(field: str, row: Row, rules: Rules) -> Checked:
     """Read one cell."""
-    text = written(cell)
+    cell, text, place = row.cells[field], row.text(field), place_of(field, row, rules)
     if isinstance(cell, CellError):
-        return _wrong(f"shows the error {quoted(cell)}", "Correct or empty the cell.")
+        return _wrong(place.say("shows-error", error=excerpt(cell)), say("shows-error-todo"))
     if not isinstance(cell, str) and date_of(cell):
-        todo = "Type an apostrophe before it, so that Sheets keeps it as text."
-        return _wrong("was turned into a date by Sheets", todo)
+        return _wrong(place.say("became-date"), say("became-date-todo"))
     if is_blank(cell):
-        return _emptied(field, rules)
+        return _emptied(place, rules)
     if field == "email" and not person("", text):
-        return _wrong("does not hold one e-mail address", "Type one address that mail can be sent to.")
+        return _wrong(place.say("no-address"), say("type-address"))
     if field == LANGUAGE:
-        return _language(text, rules.languages)
-    return _answer(field, text, rules)
+        return _language(text, place, rules.languages)
+    return _answer(text, place, rules)
 
 
-def _wrong(what: str, todo: str) -> Checked:
-    return Checked(what=what, todo=f"{todo} {LEFT}", held=True)
+def _wrong(what: Phrase, todo: Phrase) -> Checked:
+    return Checked(what=what, todo=(todo, LEFT), held=True)
 
 
-def _emptied(field: str, rules: Rules) -> Checked:
-    needed = field in ALWAYS_NEEDED or rules.questions[field].required
-    if not needed:
-        return Checked()
-    todo = "Nothing. To correct the answer, type the right one over it."
-    return Checked(what="was emptied, but it is needed; the answer was put back", todo=todo)
+def _emptied(place: Place, rules: Rules) -> Checked:
+    needed = place.field in ALWAYS_NEEDED or rules.questions[place.field].required
+    return Checked(what=place.say("emptied"), todo=(say("emptied-todo"),)) if needed else Checked()
 
 
-def _language(text: str, languages: Mapping[str, Language]) -> Checked:
+def _language(text: str, place: Place, languages: Mapping[str, Language]) -> Checked:
     if code := find_language(text, languages):
         return Checked(code)
-    return _wrong(
-        f"is {quoted(text)}, which is not a language of this programme", f"Type one of {', '.join(languages)}."
-    )
+    return _wrong(place.say("no-language", text=excerpt(text)), say("one-of", options=", ".join(languages)))
 
 
-def _answer(field: str, text: str, rules: Rules) -> Checked:
-    question = rules.questions[field]
+def _answer(text: str, place: Place, rules: Rules) -> Checked:
+    question = rules.questions[place.field]
     if question.kind not in {"choice", "checkboxes"}:
         return Checked(text)
-    readings = [read_choice(text, field, question, language) for language in rules.languages.values()]
+    readings = [read_choice(text, place.field, question, language) for language in rules.languages.values()]
     if usable := [reading for reading in readings if not reading.unknown]:
         return Checked(text, usable[0].codes)
-    pieces = listed([quoted(piece) for piece, _ in readings[0].unknown])
-    return _wrong(f"holds {pieces}, which is not an option of the form", "Type the words of an option.")
+    pieces = quotes(excerpt(piece) for piece, _ in readings[0].unknown)
+    return _wrong(place.say("no-option", pieces=pieces), say("no-option-todo"))

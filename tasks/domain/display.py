@@ -7,6 +7,7 @@ from tasks.domain.cells import fitting, written
 from tasks.domain.keys import marker
 from tasks.domain.models import Cell, Problem, Tab, Workbook
 from tasks.domain.programme import Columns
+from tasks.domain.sentences import say
 from tasks.domain.table import Row, Table, column_problems, read_table
 
 
@@ -118,13 +119,9 @@ def find_tab(book: Workbook, columns: Columns) -> tuple[Tab | None, tuple[Proble
     if tab := book.tabs.get(columns.tab):
         problems = column_problems(read_table(tab, columns.columns), columns, sheet)
         return (None, problems) if problems else (tab, ())
-    what = f"The spreadsheet has no tab called “{columns.tab}”."
-    headers = ", ".join(columns.columns.values())
-    todo = (
-        "Give the tab its name back or write its new name into programme.toml; where it never was, add a tab of this "
-        f"name whose row 1 holds: {headers}. Nothing is done with it until then."
-    )
-    return None, (Problem("missing-tab", sheet, columns.tab, what, todo),)
+    what = say("missing-tab", tab=columns.tab)
+    todo = say("missing-tab-todo", headers=", ".join(columns.columns.values()))
+    return None, (Problem("missing-tab", sheet, columns.tab, (what,), (todo,)),)
 
 
 def _corrections(tab: Tab, table: Table, row: Row, line: Line, owned: Collection[str]) -> list[CellChange]:

@@ -171,8 +171,8 @@ def attention_lines(items: Iterable[Attention], zone: str, words: Words) -> list
             "sheet": item.problem.sheet,
             "row": item.problem.row or "",
             "column": item.problem.column,
-            "what": item.problem.what,
-            "todo": item.problem.todo,
+            "what": words.sentences(item.problem.what),
+            "todo": words.sentences(item.problem.todo),
             "key": item.identity,
         }
         lines.append(

@@ -5,16 +5,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tasks.domain.addresses import person, raw_key
-from tasks.domain.cells import is_blank, listed
+from tasks.domain.cells import excerpt, is_blank
 from tasks.domain.folding import fold
 from tasks.domain.keys import digest
 from tasks.domain.known_language import find_language
 from tasks.domain.models import Member, Problem, Severity, Tab
 from tasks.domain.programme import Columns, Language
+from tasks.domain.sentences import Value, say
+from tasks.domain.session_row import Fault
 from tasks.domain.table import Row, Table, column_problems, read_table
 from tasks.domain.zones import find_zone, nearest_zone
 
 YES = frozenset({"true", "vrai", "verdadero", "yes", "y", "si", "oui", "x", "1"})
+
+UNTIL_THEN = say("no-mail")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,45 +93,47 @@ def _key(row: Row) -> str:
 
 
 def _bad_address(row: Row, members: _Members) -> Problem:
-    what = "is empty" if is_blank(row.cells["email"]) else "does not hold one e-mail address"
-    todo = f"Correct cell {members.table.cell_name(row.number, 'email')}; until then this person gets no mail."
-    return _problem(members, row.number, _subject(row), ("address", "email", what, todo))
+    what = "empty" if is_blank(row.cells["email"]) else "no-address"
+    todo = (say("member-address-todo", cell=members.table.cell_name(row.number, "email")), UNTIL_THEN)
+    return _problem(members, row.number, _subject(row), Fault("address", "email", what, todo))
 
 
 def _bad_language(row: Row, members: _Members) -> Problem:
-    names = listed([language.name for language in members.languages.values()])
-    what = "is empty" if is_blank(row.cells["language"]) else "is not a language of this programme"
-    todo = f"Write one of {names}; until then this person gets no mail."
-    return _problem(members, row.number, _subject(row), ("language", "language", what, todo))
+    typed = row.text("language")
+    names = ", ".join(language.name for language in members.languages.values())
+    fault = Fault(
+        "language",
+        "language",
+        "empty" if is_blank(row.cells["language"]) else "no-language",
+        (say("one-of", options=names), UNTIL_THEN),
+        values={"text": excerpt(typed)},
+    )
+    return _problem(members, row.number, _subject(row), fault)
 
 
 def _bad_zone(row: Row, members: _Members) -> Problem:
-    near = nearest_zone(row.text("time_zone"))
-    what = "is not a time zone we know, so the hours in this person's mails are shown in UTC"
-    todo = f"Write the nearest city of a time zone{f', perhaps {near}' if near else ', such as Africa/Nairobi'}."
-    return _problem(members, row.number, _subject(row), ("time-zone", "time_zone", what, todo), Severity.notice)
+    todo = (say("zone-todo", zone=nearest_zone(row.text("time_zone")) or "Africa/Nairobi"),)
+    fault = Fault("time-zone", "time_zone", "member-zone", todo, Severity.notice)
+    return _problem(members, row.number, _subject(row), fault)
 
 
 def _twice(first: Member, others: list[Member], members: _Members) -> Problem:
-    what = (
-        f"is also in row {listed([str(other.row) for other in others])}; this person gets one mail, by row {first.row}"
-    )
-    told = ("duplicate-member", "email", what, "Delete the row that is out of date.")
-    return _problem(members, first.row, digest(first.person.address_key)[:16], told, Severity.notice)
+    values: Mapping[str, Value] = {"rows": tuple(other.row for other in others)}
+    todo = (say("duplicate-member-todo"),)
+    fault = Fault("duplicate-member", "email", "duplicate-member", todo, Severity.notice, values)
+    return _problem(members, first.row, digest(first.person.address_key)[:16], fault)
 
 
 def _contradiction(member: Member, members: _Members) -> Problem:
-    what = "is subscribed here and not subscribed in another row, so this person gets no mail"
-    told = ("subscription-conflict", "email", what, "Ask the person if you do not know, and delete the wrong row.")
-    return _problem(members, member.row, digest(member.person.address_key)[:16], told)
+    todo = (say("subscription-conflict-todo"),)
+    fault = Fault("subscription-conflict", "email", "subscription-conflict", todo)
+    return _problem(members, member.row, digest(member.person.address_key)[:16], fault)
 
 
-def _problem(
-    members: _Members, row: int, subject: str, told: tuple[str, str, str, str], severity: Severity = Severity.problem
-) -> Problem:
-    code, field, what, todo = told
-    column = members.columns.columns[field]
-    return Problem(code, members.sheet, subject, f"“{column}” in row {row} {what}.", todo, row, column, severity)
+def _problem(members: _Members, row: int, subject: str, fault: Fault) -> Problem:
+    column = members.columns.columns[fault.field]
+    what = (say(fault.what, column=column, row=row, **fault.values),)
+    return Problem(fault.code, members.sheet, subject, what, fault.todo, row, column, fault.severity)
 
 
 def _subject(row: Row) -> str:

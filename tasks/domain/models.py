@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from tasks.domain.sentences import Sentences
+
 
 class CellError(str):
     """The text of a cell that shows an error, such as ``#REF!``."""
@@ -52,7 +54,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a person has to know or mend, in words: where (sheet, row, column), what is wrong, what to do.
+    """What a person has to know or mend: where (sheet, row, column), what is wrong, what to do, in no language yet.
 
     ``code`` names the rule; ``subject`` is the stable identity of the row (a response key, a ref), so that the
     same problem keeps its line in *Needs attention* while the row moves. ``row`` counts from 1 as Sheets does;
@@ -62,8 +64,8 @@ class Problem:
     code: str
     sheet: str
     subject: str
-    what: str
-    todo: str
+    what: Sentences
+    todo: Sentences
     row: int | None = None
     column: str = ""
     severity: Severity = Severity.problem

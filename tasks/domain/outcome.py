@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tasks.domain.models import Problem
+from tasks.domain.words import Words
 
 
 @dataclass(slots=True)
@@ -30,8 +31,8 @@ class Outcome:
         """Whether anything failed: a call outside, or a whole language that had to stop."""
         return bool(self.failed) or any(problem.stops_language for problem in self.problems)
 
-    def as_json(self) -> dict[str, Any]:
-        """The object that ``colab run --json`` prints."""
+    def as_json(self, words: Words) -> dict[str, Any]:
+        """The object that ``colab run --json`` prints, in the words of the staff."""
         return {
             "flow": self.flow,
             "mode": "live" if self.live else "rehearsal",
@@ -47,8 +48,8 @@ class Outcome:
                     "sheet": problem.sheet,
                     "row": problem.row,
                     "column": problem.column,
-                    "what": problem.what,
-                    "todo": problem.todo,
+                    "what": words.sentences(problem.what),
+                    "todo": words.sentences(problem.todo),
                 }
                 for problem in self.problems
             ],

@@ -172,3 +172,4 @@ class StaffWords(Part):
     history: Mapping[str, Text]
     understood: Mapping[str, Text]
     pairs: Mapping[str, Text]
+    attention: Mapping[str, Text]

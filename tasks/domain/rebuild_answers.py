@@ -87,7 +87,7 @@ def corrections_in(
         return
     newest = max(answers, key=lambda one: one.submitted_at)
     for name in rules.fields:
-        checked = check_cell(name, row.cells[name], rules)
+        checked = check_cell(name, row, rules)
         said = {shown_answer(response, name) for response in (*answers, *joined)}
         if not checked.what and differs(checked.value, shown_answer(newest, name)) and row.text(name) not in said:
             yield Correction(ref, name, checked.value, now, checked.codes)

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tasks.domain.cells import listed
 from tasks.domain.keys import digest, is_ref
 from tasks.domain.lines import utc_minute
 from tasks.domain.models import Problem, Severity, Tab
 from tasks.domain.programme import Columns
+from tasks.domain.sentences import Phrase, Sentences, say
 from tasks.domain.submissions import Submission
 from tasks.domain.table import Row, Table, read_table
 
@@ -77,32 +77,27 @@ class _Teller:
     table: Table
 
     def doubled(self, ref: str, rows: list[Row]) -> Problem:
-        where = listed([str(row.number) for row in rows])
-        what = f"{ref} stands in the rows {where}. Only the first of them is kept up to date, without your corrections."
-        todo = "Delete the rows that are copies, or clear their Ref and move them to another tab."
-        return self._problem("doubled-ref", ref, what, todo, rows[1])
+        what = say("doubled-ref", ref=ref, rows=tuple(row.number for row in rows))
+        return self._problem(ref, what, (say("doubled-ref-todo"),), rows[1])
 
     def copied(self, row: Row, owner: str) -> Problem:
-        what = f"Row {row.number} is a copy of {owner} under a Ref that is not ours. Nothing is done with it."
-        return self._problem(
-            "copied-row", self._subject(row), what, "Delete the row, or leave it as a note.", row, Severity.notice
-        )
+        what = say("copied-row", row=row.number, ref=owner)
+        return self._problem(self._subject(row), what, (say("copied-row-todo"),), row, Severity.notice)
 
     def lost_its_ref(self, row: Row, owner: str) -> Problem:
-        what = f"The {self.header} in row {row.number} was changed or emptied; the row belongs to {owner}."
-        cell = self.table.cell_name(row.number, "ref")
-        todo = f"Type {owner} into cell {cell}; until then nothing of the row is read, or kept up to date."
-        return self._problem("changed-ref", owner, what, todo, row)
+        what = say("changed-ref", column=self.header, row=row.number, ref=owner)
+        todo = say("changed-ref-todo", ref=owner, cell=self.table.cell_name(row.number, "ref"))
+        return self._problem(owner, what, (todo,), row)
 
     def stranger(self, row: Row) -> Problem:
-        what = f"Row {row.number} has no {self.header} that we gave, so it is nobody's answer. Nothing is done with it."
-        todo = "Nothing, if it is a note of yours. If it was an answer, bring its Ref back with File > Version history."
-        return self._problem("unknown-row", self._subject(row), what, todo, row, Severity.notice)
+        what = say("unknown-row", row=row.number, column=self.header)
+        todo = (say("nothing-todo"), say("unknown-row-todo"))
+        return self._problem(self._subject(row), what, todo, row, Severity.notice)
 
     def _subject(self, row: Row) -> str:
         return digest("\n".join(row.texts().values()))[:16]
 
     def _problem(
-        self, code: str, subject: str, what: str, todo: str, row: Row, severity: Severity = Severity.problem
+        self, subject: str, what: Phrase, todo: Sentences, row: Row, severity: Severity = Severity.problem
     ) -> Problem:
-        return Problem(code, self.sheet, subject, what, todo, row.number, self.header, severity)
+        return Problem(what.name, self.sheet, subject, (what,), todo, row.number, self.header, severity)

@@ -3,42 +3,26 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from tasks.domain.cells import LARGEST_CELL, listed, quoted
+from tasks.domain.cells import LARGEST_CELL, excerpt
 from tasks.domain.hostile import hostile_fields, is_right_to_left
 from tasks.domain.models import Severity
+from tasks.domain.normalise.date_shapes import When
 from tasks.domain.normalise.odd_text import is_broken, is_misread, is_piled_up, is_turned_around
 from tasks.domain.normalise.phones import Unclear
 from tasks.domain.normalise.understood import Understood, understand, zone_is_unclear
-from tasks.domain.normalise.understood_words import doubts, language_name
+from tasks.domain.normalise.understood_words import doubts
 from tasks.domain.response_form import ResponseForm
+from tasks.domain.sentences import Day, Phrase, Sentences, Tongue, Value, quotes, say
 from tasks.domain.table import Row
 
-ENGLISH = "en"
 SHOWN = 3
-COPIED = "Look at it before you copy it anywhere else."
-ODD_TEXT: tuple[tuple[str, Callable[[str], bool], str, str], ...] = (
-    (
-        "broken-text",
-        is_broken,
-        "has a broken character in {}, shown as \ufffd: part of the text was lost before it came here.",
-        "Ask the person what it should be if you cannot tell.",
-    ),
-    (
-        "misread-text",
-        is_misread,
-        "has letters in {} that were damaged on their way (such as Ã© for é). It is kept as it is.",
-        "Write the words properly where you announce them.",
-    ),
-    ("piled-up-text", is_piled_up, "has marks heaped on letters in {}. It is kept as it is.", COPIED),
-    (
-        "turned-text",
-        is_turned_around,
-        "has invisible marks in {} that turn the text around. It is kept as it is.",
-        COPIED,
-    ),
+COPIED = say("copied-todo")
+ODD_TEXT: tuple[tuple[str, Callable[[str], bool], Phrase], ...] = (
+    ("broken-text", is_broken, say("broken-text-todo")),
+    ("misread-text", is_misread, say("misread-text-todo")),
+    ("piled-up-text", is_piled_up, COPIED),
+    ("turned-text", is_turned_around, COPIED),
 )
-
-
 TOLD_OTHERWISE = {("turned-text", "title")}
 
 
@@ -48,8 +32,8 @@ class Note:
 
     code: str
     fields: tuple[str, ...]
-    what: str
-    todo: str
+    what: Phrase
+    todo: Sentences
     severity: Severity = Severity.problem
 
 
@@ -61,8 +45,7 @@ def row_notices(row: Row, form: ResponseForm, answers: Mapping[str, str]) -> Ite
     looked_at = {field: text[:LARGEST_CELL] for field, text in answers.items()}
     kinds = {field: question.kind for field, question in form.programme.questions.items()}
     if hostile := hostile_fields(looked_at, kinds):
-        what = f"has text in {_named(hostile, form)} that looks like a formula, a program or a template. "
-        yield _notice("hostile-text", hostile, row, f"{what}It is kept as text, harmless.", COPIED)
+        yield _notice(hostile, say("hostile-text", row=row.number, questions=_named(hostile, form)), COPIED)
     yield from _odd(row, form, looked_at)
     yield from _unwieldy(row, form, answers)
     yield from _unclear(row, form, understand({**looked_at, **dict.fromkeys(hostile, "")}, form.language.code))
@@ -70,72 +53,63 @@ def row_notices(row: Row, form: ResponseForm, answers: Mapping[str, str]) -> Ite
 
 def _odd(row: Row, form: ResponseForm, answers: Mapping[str, str]) -> Iterator[Note]:
     unusual = {field: text for field, text in answers.items() if not text.isascii()}
-    for code, is_odd, what, todo in ODD_TEXT:
+    for code, is_odd, todo in ODD_TEXT:
         if fields := tuple(f for f, text in unusual.items() if is_odd(text) and (code, f) not in TOLD_OTHERWISE):
-            yield _notice(code, fields, row, what.format(_named(fields, form)), todo)
+            yield _notice(fields, say(code, row=row.number, questions=_named(fields, form)), todo)
     if is_right_to_left(answers["title"]):
-        what = "has a title with letters or marks that run from right to left. It is kept as it is."
-        yield _notice("right-to-left-title", ("title",), row, what, "Check how it looks in the session's announcement.")
+        yield _notice(("title",), say("right-to-left-title", row=row.number), say("right-to-left-title-todo"))
 
 
 def _unwieldy(row: Row, form: ResponseForm, answers: Mapping[str, str]) -> Iterator[Note]:
     limits = form.programme.limits
     if (length := len(answers["title"].strip())) > limits.title_length:
-        what = f"has a title of {length} characters; more than {limits.title_length} do not fit. It is kept whole."
-        yield _notice("long-title", ("title",), row, what, "Agree on a shorter title with the person.")
+        what = say("long-title", row=row.number, length=length, limit=limits.title_length)
+        yield _notice(("title",), what, say("long-title-todo"))
     if fields := tuple(f for f, text in answers.items() if f != "title" and len(text) > limits.answer_length):
-        what = f"has an answer of more than {limits.answer_length} characters. It is kept whole."
-        yield _notice("long-answer", fields, row, what, "Shorten it before it goes into an announcement.")
+        yield _notice(fields, say("long-answer", row=row.number, limit=limits.answer_length), say("long-answer-todo"))
     if fields := tuple(field for field, text in answers.items() if len(text) > LARGEST_CELL):
-        what = (
-            f"has more text in {_named(fields, form)} than a cell of the register holds; its beginning is shown there."
-        )
-        yield _notice("cut-answer", fields, row, what, "Read the whole of it in the response sheet.")
+        what = say("cut-answer", row=row.number, questions=_named(fields, form))
+        yield _notice(fields, what, say("cut-answer-todo"))
 
 
 def _unclear(row: Row, form: ResponseForm, understood: Understood) -> Iterator[Note]:
-    if told := [f"{typed} could be {one} or {other}" for typed, one, other in doubts(understood.dates, ENGLISH)]:
-        yield _in_cell(
-            ("unclear-dates", "preferred_dates"),
-            row,
-            form,
-            f"is not clear: {listed(told)}.",
-            "Ask the person before you set a date; you may then write the month as a word into {cell}.",
-        )
+    if told := tuple(_doubt(*one) for one in doubts(understood.dates)):
+        yield _in_cell("unclear-dates", "preferred_dates", row, form, doubts=told)
     if zone_is_unclear(understood):
-        typed, may_be = quoted(understood.typed["time_zone"]), understood.zone.may_be
-        fault = f"may be {', '.join(may_be[:SHOWN])} or another zone" if may_be else "is no time zone we know"
-        yield _in_cell(
-            ("unclear-zone", "time_zone"),
-            row,
-            form,
-            f"holds {typed}, which {fault}.",
-            "Ask the person for the nearest large city; you may then write it into {cell}.",
-        )
+        typed, may_be = excerpt(understood.typed["time_zone"]), understood.zone.may_be
+        zones = {"zones": ", ".join(may_be[:SHOWN])} if may_be else {}
+        yield _in_cell("unclear-zone" if may_be else "unknown-zone", "time_zone", row, form, typed=typed, **zones)
     if understood.phone.why is Unclear.lost:
-        yield _in_cell(
-            ("lost-digits", "phone"),
-            row,
-            form,
-            f"holds {quoted(understood.typed['phone'])}: the spreadsheet has dropped digits of the number.",
-            "Ask the person for the number by mail; you may then write it into {cell} with an apostrophe before it.",
-        )
+        yield _in_cell("lost-digits", "phone", row, form, typed=excerpt(understood.typed["phone"]))
     if understood.other_language:
-        theirs = language_name(understood.other_language, ENGLISH)
-        what = f"is written in {theirs}, in the {form.language.name} form; mails go out in the form's language."
-        yield _notice("other-language", ("title",), row, what, f"Talk to the person in {theirs} if you can.")
+        theirs, ours = Tongue(understood.other_language), Tongue(form.language.code)
+        what = say("other-language", row=row.number, language=theirs, form_language=ours)
+        yield _notice(("title",), what, say("other-language-todo", language=theirs))
 
 
-def _in_cell(rule: tuple[str, str], row: Row, form: ResponseForm, what: str, todo: str) -> Note:
-    code, field = rule
-    cell = f"cell {form.table.cell_name(row.number, field)} of the response sheet"
-    start = f"“{form.question(field)}” in row {row.number} "
-    return Note(code, (field,), start + what, todo.format(cell=cell), Severity.notice)
+def _doubt(typed: str, one: When, other: When) -> Phrase:
+    return say("could-be", typed=typed, day=Day(one.month, one.day), other_day=Day(other.month, other.day))
 
 
-def _named(fields: tuple[str, ...], form: ResponseForm) -> str:
-    return listed([f"“{form.question(field)}”" for field in fields])
+IN_CELL = {
+    "unclear-dates": ("unclear-dates", "unclear-dates-todo"),
+    "unclear-zone": ("unclear-zone", "unclear-zone-todo"),
+    "unknown-zone": ("unclear-zone", "unclear-zone-todo"),
+    "lost-digits": ("lost-digits", "lost-digits-todo"),
+}
 
 
-def _notice(code: str, fields: tuple[str, ...], row: Row, what: str, todo: str) -> Note:
-    return Note(code, fields, f"Row {row.number} {what}", todo, Severity.notice)
+def _in_cell(fault: str, field: str, row: Row, form: ResponseForm, **values: Value) -> Note:
+    """A cell whose text is not clear; staff may mend it where it stands."""
+    code, todo = IN_CELL[fault]
+    what = say(fault, column=form.question(field), row=row.number, **values)
+    cell = form.table.cell_name(row.number, field)
+    return Note(code, (field,), what, (say(todo, cell=cell),), Severity.notice)
+
+
+def _named(fields: tuple[str, ...], form: ResponseForm) -> tuple[Phrase, ...]:
+    return quotes(map(form.question, fields))
+
+
+def _notice(fields: tuple[str, ...], what: Phrase, todo: Phrase) -> Note:
+    return Note(what.name, fields, what, (todo,), Severity.notice)

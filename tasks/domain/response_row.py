@@ -6,22 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tasks.domain.addresses import person, raw_key
-from tasks.domain.cells import LARGEST_CELL, listed, quoted
+from tasks.domain.cells import LARGEST_CELL, excerpt
 from tasks.domain.folding import fold
 from tasks.domain.keys import digest
 from tasks.domain.models import CellError, Person, Problem, Response, Severity
 from tasks.domain.options import Chosen, read_choice
 from tasks.domain.response_form import ResponseForm
 from tasks.domain.response_notices import Note, row_notices
+from tasks.domain.sentences import Phrase, quotes, say
 from tasks.domain.serials import milliseconds, moment_of
 from tasks.domain.table import Row
 
 UNKNOWN_OPTION = "unknown-option"
-AGAIN = "it is tried again at the next poll."
-IN_FORMS = (
-    "Ask the person to correct the answer in the form (with the link to edit it), or your technical colleague to enter "
-    f"a new option in the settings; {AGAIN}"
-)
+AGAIN = say("again")
+IN_FORMS = (say("correct-in-form"), AGAIN)
 FIRST_ROW = 2
 
 
@@ -96,46 +94,37 @@ def _faults(row: Row, form: ResponseForm, somebody: Person | None) -> Iterator[N
         yield _stamp_fault(row, form)
     if somebody is None:
         cell = form.table.cell_name(row.number, "email")
-        fault = "does not hold one e-mail address" if row.has("email") else "is empty: there is no e-mail address"
-        todo = f"Correct the address in cell {cell} of the response sheet, or ask the person; {AGAIN}"
-        yield Note("address", ("email",), f"“{form.question('email')}” in row {row.number} {fault}.", todo)
+        what = say("no-address" if row.has("email") else "empty", column=form.question("email"), row=row.number)
+        yield Note("address", ("email",), what, (say("address-todo", cell=cell), AGAIN))
     required = form.programme.questions.items()
     special = ("timestamp", "email")
     if missing := tuple(f for f, question in required if question.required and not row.has(f) and f not in special):
-        names = listed([f"“{form.question(field)}”" for field in missing])
-        todo = f"Ask the person, and type the missing answers into row {row.number} of the response sheet; {AGAIN}"
-        yield Note("missing-answer", missing, f"Row {row.number} has no answer to {names}.", todo)
+        what = say("missing-answer", row=row.number, questions=quotes(map(form.question, missing)))
+        yield Note("missing-answer", missing, what, (say("missing-answer-todo", row=row.number), AGAIN))
 
 
 def _stamp_fault(row: Row, form: ResponseForm) -> Note:
     stamp, cell = row.cells["timestamp"], form.table.cell_name(row.number, "timestamp")
-    if not row.has("timestamp"):
-        fault = "is missing"
-    elif isinstance(stamp, CellError):
-        fault = f"shows the error {quoted(stamp)}"
+    column = form.question("timestamp")
+    if isinstance(stamp, CellError):
+        what = say("shows-error", column=column, row=row.number, error=excerpt(stamp))
     else:
-        fault = "is text, not a date and time" if isinstance(stamp, str) else "is not a date and time"
-    return Note(
-        "time-stamp",
-        ("timestamp",),
-        f"“{form.question('timestamp')}” in row {row.number} {fault}.",
-        f"Type the date and time into cell {cell} so that Sheets shows it at the right-hand side of the cell "
-        f"(Format > Number > Date time), or undo the change there; {AGAIN}",
-    )
+        fault = "stamp-text" if isinstance(stamp, str) else "stamp-number"
+        what = say(fault if row.has("timestamp") else "empty", column=column, row=row.number)
+    return Note("time-stamp", ("timestamp",), what, (say("stamp-todo", cell=cell), AGAIN))
 
 
 def _unknown_options(row: Row, form: ResponseForm, chosen: dict[str, Chosen]) -> Iterator[Note]:
     for field, choice in chosen.items():
         if choice.unknown:
-            told = listed([quoted(piece) + (f" (nearest: “{near}”)" if near else "") for piece, near in choice.unknown])
-            cell = form.table.cell_name(row.number, field)
-            yield Note(
-                UNKNOWN_OPTION,
-                (field,),
-                f"“{form.question(field)}” in row {row.number} holds {told}, which is not an option we know.",
-                f"Put the wording of an option into cell {cell} of the response sheet. If the form itself offers it, "
-                f"ask your technical colleague to enter it in the settings; {AGAIN}",
-            )
+            pieces = tuple(_piece(excerpt(piece), near) for piece, near in choice.unknown)
+            what = say("unknown-option", column=form.question(field), row=row.number, pieces=pieces)
+            todo = say("unknown-option-todo", cell=form.table.cell_name(row.number, field))
+            yield Note(UNKNOWN_OPTION, (field,), what, (todo, AGAIN))
+
+
+def _piece(text: str, near: str) -> Phrase:
+    return say("nearest-option", text=text, near=near) if near else say("quote", text=text)
 
 
 def _problem(note: Note, row: Row, form: ResponseForm, key: str) -> Problem:
@@ -144,7 +133,7 @@ def _problem(note: Note, row: Row, form: ResponseForm, key: str) -> Problem:
         code=note.code,
         sheet=form.sheet,
         subject=key,
-        what=note.what,
+        what=(note.what,),
         todo=IN_FORMS if asked_of_forms else note.todo,
         row=row.number,
         column=", ".join(form.question(field) for field in note.fields),

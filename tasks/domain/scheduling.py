@@ -5,14 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from tasks.domain.cells import quoted
+from tasks.domain.cells import excerpt
 from tasks.domain.effects import Effect, EffectState
 from tasks.domain.folding import fold
 from tasks.domain.models import Problem, Session, SessionStatus, Severity, Tab
 from tasks.domain.programme import Columns
+from tasks.domain.sentences import AnyOf, say
 from tasks.domain.sessions import SessionsReading
 from tasks.domain.table import read_table
 
+FOR = " for "
 DECISIONS = ("Accepted", "Declined")
 
 
@@ -39,9 +41,10 @@ def read_decisions(tab: Tab, columns: Columns, sheet: str) -> Decisions:
         elif decision == fold(DECISIONS[0]) and ref not in accepted:
             accepted.append(ref)
         elif decision not in map(fold, DECISIONS):
-            what = f"{quoted(row.text('decision'))} is not a decision."
-            todo = f"Choose {' or '.join(DECISIONS)} in row {row.number}, or leave the cell empty."
-            problems.append(Problem("decision", sheet, ref or f"row {row.number}", what, todo, row.number, header))
+            what = say("no-decision", text=excerpt(row.text("decision")))
+            todo = say("no-decision-todo", decisions=AnyOf(DECISIONS), row=row.number)
+            subject = ref or f"row {row.number}"
+            problems.append(Problem("decision", sheet, subject, (what,), (todo,), row.number, header))
     return Decisions(tuple(accepted), waiting, tuple(problems))
 
 
@@ -52,7 +55,7 @@ def event_key(ref: str) -> str:
 
 def timing(session: Session) -> str:
     """What the event was made for, to notice a later change: start in UTC and minutes."""
-    return f"{session.starts.astimezone(UTC):%Y-%m-%dT%H:%MZ} for {session.minutes} minutes"
+    return f"{session.starts.astimezone(UTC):%Y-%m-%dT%H:%MZ}{FOR}{session.minutes} minutes"
 
 
 def is_over(session: Session, now: datetime) -> bool:
@@ -96,11 +99,10 @@ def change_problems(reading: SessionsReading, effects: Mapping[str, Effect], she
         if effect is None or effect.state is not EffectState.sent:
             continue
         if row.status is SessionStatus.cancelled:
-            what = f"Session {ref} is cancelled, but its event stands in the calendar and people may have invitations."
-            todo = "Remove the event and tell the people yourself: cancellations are not sent by the pipeline yet."
-            problems.append(Problem("cancelled-late", sheet, ref, what, todo, row.row, severity=Severity.notice))
+            said = (say("cancelled-late", ref=ref),), (say("cancelled-late-todo"),)
+            problems.append(Problem("cancelled-late", sheet, ref, *said, row.row, severity=Severity.notice))
         elif (session := confirmed.get(ref)) and timing(session) != effect.detail:
-            what = f"Session {ref} was moved after its event was made for {effect.detail}; no more invitations go out."
-            todo = "Set the old date and time again, or change the event and tell the people yourself."
-            problems.append(Problem("moved-late", sheet, ref, what, todo, row.row))
+            start, _, length = effect.detail.partition(FOR)
+            what = say("moved-late", ref=ref, start=start, minutes=length.removesuffix(" minutes"))
+            problems.append(Problem("moved-late", sheet, ref, (what,), (say("moved-late-todo"),), row.row))
     return problems

@@ -13,6 +13,7 @@ from tasks.domain.programme import Language
 from tasks.domain.response_form import new_question
 from tasks.domain.response_row import UNKNOWN_OPTION
 from tasks.domain.responses import Reading
+from tasks.domain.sentences import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +66,4 @@ def _without_waiting(reading: Reading, remembered: Remembered) -> Reading:
 def _stopping(problem: Problem, reading: Reading) -> Problem:
     if problem.code != UNKNOWN_OPTION or problem.subject not in reading.strangers:
         return problem
-    what = f"{problem.what} Later answers of this form wait until this is mended; the other forms go on."
-    return replace(problem, what=what, stops_language=True)
+    return replace(problem, what=(*problem.what, say("later-answers-wait")), stops_language=True)

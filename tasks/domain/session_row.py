@@ -1,17 +1,19 @@
 """A confirmed row of the Sessions tab: the session, or everything that is still missing or unclear."""
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from tasks.domain.cells import quoted
+from tasks.domain.cells import excerpt
 from tasks.domain.folding import fold, one_line
 from tasks.domain.known_language import find_language
 from tasks.domain.models import Presenter, Session, Severity
 from tasks.domain.people import parse_presenters
 from tasks.domain.programme import Language
+from tasks.domain.sentences import Phrase, Sentences, Value, say
 from tasks.domain.serials import date_of, time_of
 from tasks.domain.table import Row
 from tasks.domain.zones import find_zone, nearest_zone
@@ -19,18 +21,19 @@ from tasks.domain.zones import find_zone, nearest_zone
 SHORTEST, LONGEST = 5, 1440
 WHOLE = re.compile(r"[0-9]{1,4}")
 RECORDING = ("public", "members", "no")
-UNTIL_THEN = "until then this session is not announced or changed."
+UNTIL_THEN = say("session-waits")
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one cell; the sentence begins with the column's name and the row."""
+    """What is wrong with one cell: the name of the sentence about its column and row, and what else fills it in."""
 
     code: str
     field: str
     what: str
-    todo: str
+    todo: Sentences
     severity: Severity = Severity.problem
+    values: Mapping[str, Value] = dataclasses.field(default_factory=dict)
 
 
 def read_session(row: Row, languages: Mapping[str, Language], zone_of_sheet: str) -> tuple[Session | None, list[Fault]]:
@@ -45,7 +48,7 @@ def read_session(row: Row, languages: Mapping[str, Language], zone_of_sheet: str
         *([] if hour is not None else [_hour(row)]),
         *([] if zone else [_zone(row, zone_of_sheet)]),
         *([] if minutes else [_minutes(row)]),
-        *([] if row.has("title") else [Fault("title", "title", "is empty", f"Write the title; {UNTIL_THEN}")]),
+        *([] if row.has("title") else [_fault("title", "title", "empty", say("title-todo"))]),
         *([] if language else [_language(row, languages)]),
         *([] if recording is not None else [_recording(row)]),
     ]
@@ -83,48 +86,49 @@ def recording_of(text: str, languages: Mapping[str, Language]) -> str | None:
     return next((code for wording in options for code, words in wording.items() if fold(words) == key), None)
 
 
+def _fault(code: str, field: str, what: str, todo: Phrase, **values: Value) -> Fault:
+    return Fault(code, field, what, (todo, UNTIL_THEN), values=values)
+
+
 def _date(row: Row) -> Fault:
-    what = "is text, not a date" if isinstance(row.cells["date"], str) else "is not a date"
-    what = what if row.has("date") else "is empty"
-    return Fault("date", "date", what, f"Type the date so that a calendar opens on a double click; {UNTIL_THEN}")
+    what = "date-text" if isinstance(row.cells["date"], str) else "no-date"
+    return _fault("date", "date", what if row.has("date") else "empty", say("date-todo"))
 
 
 def _hour(row: Row) -> Fault:
-    what = "is not an hour such as 15:00" if row.has("start_time") else "is empty"
-    return Fault("start-time", "start_time", what, f"Type the hour as 15:00; {UNTIL_THEN}")
+    return _fault("start-time", "start_time", "no-hour" if row.has("start_time") else "empty", say("hour-todo"))
 
 
 def _zone(row: Row, zone_of_sheet: str) -> Fault:
-    typed = row.text("time_zone")
-    near = nearest_zone(typed) or ("" if row.has("time_zone") else zone_of_sheet) or "Africa/Nairobi"
-    what = f"is {quoted(typed)}, which is not one time zone" if row.has("time_zone") else "is empty"
-    return Fault("time-zone", "time_zone", what, f"Write a city of the zone, for example {near}; {UNTIL_THEN}")
+    typed, is_there = row.text("time_zone"), row.has("time_zone")
+    near = nearest_zone(typed) or ("" if is_there else zone_of_sheet) or "Africa/Nairobi"
+    what = "no-zone" if is_there else "empty"
+    return _fault("time-zone", "time_zone", what, say("zone-todo", zone=near), text=excerpt(typed))
 
 
 def _minutes(row: Row) -> Fault:
-    what = f"is not a whole number from {SHORTEST} to {LONGEST}" if row.has("minutes") else "is empty"
-    return Fault("minutes", "minutes", what, f"Type how many minutes the session takes, such as 90; {UNTIL_THEN}")
+    what = "no-minutes" if row.has("minutes") else "empty"
+    return _fault("minutes", "minutes", what, say("minutes-todo"), least=SHORTEST, most=LONGEST)
 
 
 def _language(row: Row, languages: Mapping[str, Language]) -> Fault:
-    what = "is not a language of this programme" if row.has("language") else "is empty"
-    return Fault("language", "language", what, f"Write one of {', '.join(languages)}; {UNTIL_THEN}")
+    what, todo = "no-language" if row.has("language") else "empty", say("one-of", options=", ".join(languages))
+    return _fault("language", "language", what, todo, text=excerpt(row.text("language")))
 
 
 def _recording(row: Row) -> Fault:
-    what = f"is {quoted(row.text('recording'))}, so nobody can say who may see a recording"
-    return Fault("recording", "recording", what, f"Write one of {', '.join(RECORDING)}; {UNTIL_THEN}")
+    todo = say("one-of", options=", ".join(RECORDING))
+    return _fault("recording", "recording", "no-consent", todo, text=excerpt(row.text("recording")))
 
 
 def _clock_change() -> Fault:
-    what = "is an hour that does not exist, or exists twice, because the clocks change in that time zone that night"
-    return Fault("hour", "start_time", what, f"Choose another hour or another day; {UNTIL_THEN}")
+    return _fault("hour", "start_time", "clock-change", say("clock-change-todo"))
 
 
 def _without_address(presenters: tuple[Presenter, ...]) -> list[Fault]:
     alone = sum(presenter.person is None for presenter in presenters)
     if not alone:
         return []
-    what = f"names {alone} of {len(presenters)} without a usable e-mail address, who will get no invitation"
-    todo = "Write each on a line of its own as Name <address>, if an invitation is wanted."
-    return [Fault("presenter-address", "presenters", what, todo, Severity.notice)]
+    values: Mapping[str, Value] = {"alone": alone, "all": len(presenters)}
+    todo = (say("presenter-address-todo"),)
+    return [Fault("presenter-address", "presenters", "presenter-address", todo, Severity.notice, values)]

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tasks.domain.cells import listed, quoted
+from tasks.domain.cells import excerpt
 from tasks.domain.folding import fold, one_line
 from tasks.domain.keys import digest
 from tasks.domain.models import Problem, Session, SessionStatus, Severity, Tab
 from tasks.domain.programme import Columns, Language
+from tasks.domain.sentences import AnyOf, say
 from tasks.domain.session_row import Fault, read_session
 from tasks.domain.table import Row, column_problems, read_table
 
@@ -73,20 +74,14 @@ def read_sessions(
 
 def _identity_faults(row: Row, places: Mapping[str, list[int]], status: SessionStatus | None) -> list[Fault]:
     if not row.has("ref"):
-        todo = (
-            "Type a short word of your own into its Ref, one that no other row has; do not copy the ref of another row."
-        )
-        return [Fault("no-ref", "ref", "is empty, so the row is not acted upon", todo)]
+        return [Fault("no-ref", "ref", "no-ref", (say("no-ref-todo"),))]
     faults = []
     if others := places[fold(row.text("ref"))][1:]:
-        what = f"is the same as in row {listed([str(number) for number in others])}"
-        todo = "Give each row a ref of its own, or delete the wrong one. Until then none of them is acted upon."
-        faults.append(Fault("duplicate-ref", "ref", what, todo))
+        todo = (say("same-ref-todo"),)
+        faults.append(Fault("duplicate-ref", "ref", "same-ref", todo, values={"rows": tuple(others)}))
     if status is None:
-        todo = (
-            f"Choose {listed([str(status) for status in SessionStatus])} only; until then nothing is done for this row."
-        )
-        faults.append(Fault("status", "status", f"is {quoted(row.text('status'))}, which is not a status", todo))
+        todo = (say("no-status-todo", statuses=AnyOf(tuple(map(str, SessionStatus)))),)
+        faults.append(Fault("status", "status", "no-status", todo, values={"text": excerpt(row.text("status"))}))
     return faults
 
 
@@ -102,7 +97,7 @@ def _problem(fault: Fault, row: Row, columns: Columns, sheet: str) -> Problem:
         code=fault.code,
         sheet=sheet,
         subject=subject,
-        what=f"“{column}” in row {row.number} {fault.what}.",
+        what=(say(fault.what, column=column, row=row.number, **fault.values),),
         todo=fault.todo,
         row=row.number,
         column=column,

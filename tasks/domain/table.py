@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tasks.domain.cells import cell_name, is_blank, listed, whole, written
+from tasks.domain.cells import cell_name, is_blank, whole, written
 from tasks.domain.headers import HeaderMatch, match_headers
 from tasks.domain.models import Cell, Problem, Tab
 from tasks.domain.programme import Columns
+from tasks.domain.sentences import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +66,18 @@ def read_table(tab: Tab, wording: Mapping[str, str]) -> Table:
 def column_problems(table: Table, columns: Columns, sheet: str) -> tuple[Problem, ...]:
     """What keeps a staff tab from being read: a column that is missing, or there twice."""
     missing = tuple(field for field in table.headers.missing if field not in columns.optional)
-    faults = [
-        ("missing-column", missing, "is missing or was renamed"),
-        ("duplicate-column", table.headers.duplicates, "stands there more than once"),
-    ]
-    return tuple(_column_problem(code, fields, fault, columns, sheet) for code, fields, fault in faults if fields)
+    faults = [("missing-column", missing), ("duplicate-column", table.headers.duplicates)]
+    return tuple(_column_problem(code, fields, columns, sheet) for code, fields in faults if fields)
 
 
-def _column_problem(code: str, fields: tuple[str, ...], fault: str, columns: Columns, sheet: str) -> Problem:
-    names = [columns.columns[field] for field in fields]
+def _column_problem(code: str, fields: tuple[str, ...], columns: Columns, sheet: str) -> Problem:
+    names = tuple(columns.columns[field] for field in fields)
     return Problem(
         code=code,
         sheet=sheet,
         subject=columns.tab,
-        what=f"In row 1 of the tab {columns.tab}, the column {listed(names)} {fault}. Nothing is read from this tab.",
-        todo=f"Make row 1 hold exactly one header that reads {listed(names)}; the tab is read again at the next run.",
+        what=(say(code, tab=columns.tab, columns=names),),
+        todo=(say("column-todo", columns=names),),
         row=1,
         column=", ".join(names),
     )

@@ -3,15 +3,20 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 
 from babel import Locale
-from babel.dates import get_month_names
+from babel.dates import format_skeleton, get_month_names
+from babel.lists import format_list
 
 from tasks.domain.programme import StaffWords
+from tasks.domain.sentences import AnyOf, Day, Phrase, Sentences, Tongue, Value
 from tasks.domain.serials import zone_info
 
+BRITISH = {"en": "en_GB"}  # the day before the month, and no comma before "and"
+LEAP_YEAR = 2024
+LOST = "…"
 ORIGINAL = "en"  # the language that the others are translated from
 PLACE = re.compile(r"\{(\w+)\}")
 MOMENT = re.compile(r"(\d{1,2}) (\S+) (\d{4}) (\d{2}):(\d{2})")
@@ -30,6 +35,7 @@ class Words:
     history: Mapping[str, str]
     understood: Mapping[str, str]
     pairs: Mapping[str, str]
+    attention: Mapping[str, str]
 
     def say(self, name: str, **values: object) -> str:
         """A phrase of a State column, filled in."""
@@ -46,6 +52,30 @@ class Words:
     def explain(self, name: str, **values: object) -> str:
         """A phrase about a pair, filled in; a reason that has no phrase yet is shown by our own name for it."""
         return _filled(self.pairs.get(name, name.partition("-")[2].replace("-", " ")), values)
+
+    def sentences(self, said: Sentences) -> str:
+        """Sentences of *Needs attention*; one that has no phrase (any more) is told by its name."""
+        return " ".join(map(self._told, said))
+
+    def _told(self, value: Value) -> str:
+        match value:
+            case Phrase(name, values):
+                told = {place: self._told(one) for place, one in values.items()}
+                return PLACE.sub(lambda place: told.get(place[1], LOST), self.attention.get(name, name))
+            case Tongue(code):
+                return self.language_name(code)
+            case Day(month, day):
+                return str(format_skeleton("MMMMd", date(LEAP_YEAR, month, day), locale=self._locale))
+            case AnyOf(options):
+                return str(format_list(options, style="or", locale=self._locale))
+            case tuple():
+                return str(format_list([self._told(one) for one in value], locale=self._locale))
+            case _:
+                return str(value)
+
+    @property
+    def _locale(self) -> str:
+        return BRITISH.get(self.language, self.language)
 
     def moment(self, instant: datetime, zone: str) -> str:
         """``3 Feb 2024 10:02`` in a spreadsheet's zone, the month in this language."""
@@ -75,7 +105,7 @@ class Words:
 
 def make_words(language: str, phrases: StaffWords, original: StaffWords) -> Words:
     """Check that a language has every phrase of the original with the same places. Raises WordsError."""
-    for part in ("state", "history", "understood", "pairs"):
+    for part in PARTS:
         mine, wanted = getattr(phrases, part), getattr(original, part)
         for name in sorted({*mine, *wanted}):
             if name not in mine or name not in wanted:
@@ -83,7 +113,10 @@ def make_words(language: str, phrases: StaffWords, original: StaffWords) -> Word
             if set(PLACE.findall(mine[name])) != set(PLACE.findall(wanted[name])):
                 places = " and ".join(f"{{{place}}}" for place in PLACE.findall(wanted[name])) or "nothing"
                 raise WordsError(f"[{part}] {name} must leave a place for {places}")
-    return Words(language, phrases.state, phrases.history, phrases.understood, phrases.pairs)
+    return Words(language, **{part: getattr(phrases, part) for part in PARTS})
+
+
+PARTS = ("state", "history", "understood", "pairs", "attention")
 
 
 @cache

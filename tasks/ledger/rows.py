@@ -8,6 +8,7 @@ from tasks.domain.duplicates.pairs import Pair, Ruling
 from tasks.domain.duplicates.verdict import Verdict
 from tasks.domain.effects import Effect, EffectKind, EffectState
 from tasks.domain.models import Person, Problem, Response, Severity
+from tasks.domain.sentences import from_json, to_json
 from tasks.domain.submissions import Attention, Version
 
 
@@ -88,11 +89,12 @@ def problem_values(problem: Problem) -> dict[str, Any]:
         "subject": problem.subject,
         "row": problem.row,
         "column": problem.column,
-        "what": problem.what,
-        "todo": problem.todo,
+        "what": to_json(problem.what),
+        "todo": to_json(problem.todo),
     }
 
 
 def attention_of(row: Row[Any]) -> Attention:
-    problem = Problem(row.code, row.sheet, row.subject, row.what, row.todo, row.row, row.column, Severity(row.severity))
+    said = (from_json(row.what), from_json(row.todo))
+    problem = Problem(row.code, row.sheet, row.subject, *said, row.row, row.column, Severity(row.severity))
     return Attention(problem, row.since, row.solved_at, row.identity)

@@ -207,7 +207,7 @@ class AnySequence(RuleBasedStateMachine):
             if not outcome.done:
                 break
         assert (outcome.done, outcome.failed) == ([], [])
-        assert not outcome.red, [problem.what for problem in outcome.problems if problem.stops_language]
+        assert not outcome.red, [problem.code for problem in outcome.problems if problem.stops_language]
         assert self.town.readable() <= self.town.seen
         self.town.every_row_is_as_it_should_be()
 

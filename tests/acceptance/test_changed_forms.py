@@ -89,7 +89,7 @@ def test_a_new_question_stops_its_language_until_it_is_mended(any_office):
     assert any_office.run("intake").red
     assert told(any_office) == FRENCH
     ((column, what),) = open_lines(any_office, "en")
-    assert (column, "The English form seems to ask a new question" in what) == (NEW, True)
+    assert (column, "The form in English seems to ask a new question" in what) == (NEW, True)
 
     delete_last_question(any_office, "en")
     rename_header(any_office, "en", NEW, "")

@@ -259,6 +259,7 @@ def test_no_address_or_name_is_in_a_report_or_in_a_key(held):
         office.run("resend-invites", session=ref, now=BEFORE),
         office.run("recordings", now=AFTER),
     ]
-    public = json.dumps([run.as_json() for run in runs], ensure_ascii=False) + " ".join(effects_of(office))
+    reports = [run.as_json(office.settings.words) for run in runs]
+    public = json.dumps(reports, ensure_ascii=False) + " ".join(effects_of(office))
 
     assert [secret for secret in secrets if secret.strip() and secret in public] == []

@@ -95,3 +95,13 @@ def a_tab(columns, *rows, without=()):
 
 def told(problems):
     return [(problem.code, problem.row, str(problem.severity)) for problem in problems]
+
+
+def wrong(problem):
+    """What is wrong, in English."""
+    return WORDS.sentences(problem.what)
+
+
+def to_do(problem):
+    """What to do, in English."""
+    return WORDS.sentences(problem.todo)

@@ -14,6 +14,7 @@ from tasks.domain.archive import (
 )
 from tasks.domain.effects import EffectState
 from tests.domain.session_builders import LINK, STARTS, a_presenter, a_session, an_event, by_key
+from tests.domain.sheet_builders import wrong
 
 ENDED = STARTS + timedelta(minutes=90)
 RECORDING = Recording("conferenceRecords/1/recordings/2", "https://drive.google.com/file/d/1/view", 88)
@@ -85,10 +86,10 @@ def test_two_parts_of_one_session_are_two_rows():
     [
         (1.99, 0, None),
         (2, 0, "No finished recording of session K7P2QX was found."),
-        (2, 1, "No finished recording of session K7P2QX was found (one is being made)."),
+        (2, 1, "No finished recording of session K7P2QX was found. One is being made."),
     ],
 )
 def test_a_recording_that_does_not_appear_is_told_after_two_days(days, unfinished, told):
     problem = missing_problem(a_session(), "Sessions", unfinished, STARTS + timedelta(days=days))
 
-    assert (problem and problem.what) == told
+    assert (problem and wrong(problem)) == told

@@ -14,7 +14,7 @@ from tasks.domain.lines import submission_line
 from tasks.domain.models import CellError
 from tasks.domain.register_rows import read_rows
 from tests.domain.session_builders import BEFORE, a_submission
-from tests.domain.sheet_builders import LANGUAGES, PROGRAMME, STAMP, WORDS, a_tab, the_response
+from tests.domain.sheet_builders import LANGUAGES, PROGRAMME, STAMP, WORDS, a_tab, the_response, wrong
 
 COLUMNS = PROGRAMME.register_.submissions
 SHEET = "register · Submissions (rows)"
@@ -218,7 +218,7 @@ def test_what_cannot_be_used_is_left_as_typed_and_told(field, typed, words):
 
     (problem,) = noticed.problems
     assert (corrections(noticed), noticed.held) == ([], {("K7P2QX", field)})
-    assert (problem.what, str(problem.severity)) == (f"“{COLUMNS.columns[field]}” in row 2 {words}.", "problem")
+    assert (wrong(problem), str(problem.severity)) == (f"“{COLUMNS.columns[field]}” in row 2 {words}.", "problem")
 
 
 @pytest.mark.parametrize("field", ["email", "contact_name", "title", "summary", "language"])

@@ -7,7 +7,7 @@ import pytest
 
 from tasks.domain.form_answers import Asked, GoogleForm, Submitted, edition, read_form
 from tasks.domain.keys import is_of_forms
-from tests.domain.sheet_builders import A_RESPONSE, FIELDS, LANGUAGES, PROGRAMME, the_response, told
+from tests.domain.sheet_builders import A_RESPONSE, FIELDS, LANGUAGES, PROGRAMME, the_response, to_do, told, wrong
 
 ENGLISH = LANGUAGES["en"]
 ASKED = tuple(
@@ -126,7 +126,7 @@ def test_a_changed_question_stops_the_form(questions, code, says):
     reading = told_by(a_submitted(), questions=questions)
 
     assert reading.stopped
-    assert (reading.problems[0].code, says in reading.problems[0].what) == (code, True)
+    assert (reading.problems[0].code, says in wrong(reading.problems[0])) == (code, True)
 
 
 def test_a_form_that_collects_no_addresses_lacks_a_question():
@@ -145,4 +145,4 @@ def test_an_unknown_option_holds_up_later_answers_only_where_the_form_offers_it(
     reading = told_by(a_submitted(format="Circus"), questions=questions)
 
     assert (told(reading.problems), len(reading.strangers)) == ([("unknown-option", 2, "problem")], waits)
-    assert "in the form" in reading.problems[0].todo
+    assert "in the form" in to_do(reading.problems[0])

@@ -163,7 +163,14 @@ def test_a_session_shows_its_links_and_nothing_of_another_session():
 
 # ------------------------------------------------------------------------------------------------ needs attention
 def a_problem(**deviation):
-    values = {"code": "address", "sheet": "responses-en", "subject": "k", "what": "is wrong", "todo": "Mend.", "row": 3}
+    values = {
+        "code": "address",
+        "sheet": "responses-en",
+        "subject": "k",
+        "what": ("is wrong",),
+        "todo": ("Mend.",),
+        "row": 3,
+    }
     return Problem(**(values | deviation))
 
 

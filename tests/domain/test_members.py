@@ -4,7 +4,7 @@ import pytest
 
 from tasks.domain.members import read_members
 from tasks.domain.models import Member, Person, Tab
-from tests.domain.sheet_builders import LANGUAGES, PROGRAMME, a_tab, told
+from tests.domain.sheet_builders import LANGUAGES, PROGRAMME, a_tab, to_do, told, wrong
 
 COLUMNS = PROGRAMME.register_.members
 A_MEMBER = {
@@ -67,14 +67,14 @@ def test_who_cannot_be_written_to_is_a_problem(field, value, code):
 
     assert told(reading.problems) == [(code, 2, "problem")]
     assert [member.row for member in reading.members] == [3]
-    assert "ana" not in reading.problems[0].what + reading.problems[0].subject
+    assert "ana" not in wrong(reading.problems[0]) + reading.problems[0].subject
 
 
 def test_an_unknown_zone_is_a_notice_with_a_suggestion():
     reading = read(a_member(time_zone="heure de Lima"))
 
     assert told(reading.problems) == [("time-zone", 2, "notice")]
-    assert "America/Lima" in reading.problems[0].todo
+    assert "America/Lima" in to_do(reading.problems[0])
     assert reading.members[0].zone == ""
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tasks.domain.models import CellError, Tab
 from tasks.domain.responses import read_responses
-from tests.domain.sheet_builders import FIELDS, LANGUAGES, PROGRAMME, STAMP, a_form, a_row, read, told
+from tests.domain.sheet_builders import FIELDS, LANGUAGES, PROGRAMME, STAMP, a_form, a_row, read, to_do, told, wrong
 
 QUESTIONS = tuple(LANGUAGES["en"].questions[field] for field in FIELDS)
 LARGE = "x" * 10_000_000
@@ -34,7 +34,7 @@ def test_a_cell_of_ten_megabytes_is_told_in_a_short_line_and_the_others_are_read
 
     assert {3} <= {response.row for response in reading.responses}
     assert [problem.row for problem in reading.problems] == [2] * len(reading.problems) != []
-    assert all(len(problem.what) + len(problem.todo) < 1000 for problem in reading.problems)
+    assert all(len(wrong(problem)) + len(to_do(problem)) < 1000 for problem in reading.problems)
 
 
 @pytest.mark.parametrize("field", ["email", "format", "themes", "timestamp"])
@@ -42,13 +42,13 @@ def test_ten_megabytes_in_a_cell_that_must_be_understood_are_a_problem_of_their_
     reading = read(a_row(**{field: LARGE}), a_row(email="eva@example.org"))
 
     assert [response.row for response in reading.responses] == [3]
-    assert all(len(problem.what) + len(problem.todo) < 1000 for problem in reading.problems)
+    assert all(len(wrong(problem)) + len(to_do(problem)) < 1000 for problem in reading.problems)
 
 
 def test_a_header_of_ten_megabytes_is_cut_where_it_is_told():
     (problem,) = read(a_row(), headers=(*QUESTIONS, LARGE)).problems
 
-    assert len(problem.what) + len(problem.column) + len(problem.key) < 1000
+    assert len(wrong(problem)) + len(problem.column) + len(problem.key) < 1000
 
 
 @pytest.mark.parametrize("mark", ["\x00", "\x07", "\u202e", "\u200b", "\ufeff", "\n", "\r\n", "\u2028"])
@@ -72,7 +72,7 @@ def test_fifty_thousand_blank_rows_are_one_short_line():
 
     (problem,) = reading.problems
     assert (len(reading.responses), reading.blank) == (2, 50_000)
-    assert problem.what == "Rows 3 to 50002 are blank, with answers below."
+    assert wrong(problem) == "Rows 3 to 50002 are blank, with answers below."
 
 
 def test_every_second_row_blank_is_one_short_line():
@@ -80,7 +80,7 @@ def test_every_second_row_blank_is_one_short_line():
 
     (problem,) = read(*rows).problems
 
-    assert len(problem.what) < 200
+    assert len(wrong(problem)) < 200
 
 
 @pytest.mark.parametrize("field", [field for field in FIELDS if PROGRAMME.questions[field].kind != "checkboxes"])

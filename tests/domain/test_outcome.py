@@ -6,6 +6,7 @@ import pytest
 
 from tasks.domain.models import Problem, Severity
 from tasks.domain.outcome import Outcome
+from tests.domain.sheet_builders import WORDS
 
 ADDRESS = "rima@example.org"
 
@@ -15,8 +16,8 @@ def a_problem(**deviation):
         "code": "address",
         "sheet": "responses-en",
         "subject": "k",
-        "what": f"{ADDRESS} is wrong",
-        "todo": "Mend.",
+        "what": (f"{ADDRESS} is wrong",),
+        "todo": ("Mend.",),
     }
     return Problem(**(values | deviation))
 
@@ -87,7 +88,7 @@ def test_the_json_of_a_run_holds_everything():
         requests={"sheets": {"GET": 4}},
     )
 
-    assert outcome.as_json() == {
+    assert outcome.as_json(WORDS) == {
         "flow": "intake",
         "mode": "rehearsal",
         "read": {"responses-en": 3},
@@ -108,4 +109,4 @@ def test_the_json_of_a_run_holds_everything():
         ],
         "requests": {"sheets": {"GET": 4}},
     }
-    assert an_outcome().as_json()["mode"] == "live"
+    assert an_outcome().as_json(WORDS)["mode"] == "live"

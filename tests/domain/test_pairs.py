@@ -17,7 +17,17 @@ from tasks.domain.intake import acknowledgement_key, acknowledgement_of, decide_
 from tasks.domain.known_answers import Answers
 from tasks.domain.submissions import Submission, Version, submissions
 from tests.domain.known_builders import Known
-from tests.domain.sheet_builders import LANGUAGES, PROGRAMME, SAMPLES, STAMP, a_tab, read_sample, the_response, told
+from tests.domain.sheet_builders import (
+    LANGUAGES,
+    PROGRAMME,
+    SAMPLES,
+    STAMP,
+    a_tab,
+    read_sample,
+    the_response,
+    told,
+    wrong,
+)
 
 TAB = PROGRAMME.register_.duplicates
 NOW = the_response().submitted_at + timedelta(days=1)
@@ -246,7 +256,7 @@ def test_rows_of_one_pair_that_contradict_each_other_say_nothing():
     rulings = said(a_line("Same"), a_line("Different", f"{B} {A}"))
 
     assert rulings.said == {}
-    assert [problem.what for problem in rulings.problems] == [
+    assert [wrong(problem) for problem in rulings.problems] == [
         f"{A} · {B} has the verdicts Different and Same in different rows. None of them counts."
     ]
 

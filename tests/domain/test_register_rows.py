@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.domain.register_rows import read_rows
-from tests.domain.sheet_builders import a_tab
+from tests.domain.sheet_builders import a_tab, to_do
 from tests.domain.test_corrections import ANA, COLUMNS, RIMA, SHEET, cells_of, corrected_to
 
 
@@ -27,7 +27,7 @@ def test_a_ref_that_was_edited_or_emptied_is_told_with_the_right_one_and_is_no_l
     reading = read(cells_of(RIMA, ref=ref, decision="Accepted"), cells_of(ANA))
 
     assert told(reading) == [("changed-ref", "K7P2QX", 2)]
-    assert "Type K7P2QX into cell A2" in reading.problems[0].todo
+    assert "Type K7P2QX into cell A2" in to_do(reading.problems[0])
     assert reading.forgotten == frozenset()
 
 

@@ -18,7 +18,7 @@ from tasks.domain.scheduling import (
 )
 from tasks.domain.sessions import SessionRow, SessionsReading
 from tests.domain.session_builders import BEFORE, STARTS, a_session, an_event, by_key
-from tests.domain.sheet_builders import PROGRAMME, a_tab, told
+from tests.domain.sheet_builders import PROGRAMME, a_tab, to_do, told, wrong
 
 SUBMISSIONS = PROGRAMME.register_.submissions
 
@@ -33,7 +33,7 @@ def test_a_word_that_is_no_decision_is_asked_about_and_not_acted_upon(word):
 
     assert (decisions.accepted, decisions.waiting) == ((), 0)
     assert told(decisions.problems) == [("decision", 2, "problem")]
-    assert decisions.problems[0].todo == "Choose Accepted or Declined in row 2, or leave the cell empty."
+    assert to_do(decisions.problems[0]) == "Choose Accepted or Declined in row 2, or leave the cell empty."
 
 
 @pytest.mark.parametrize("word", ["Accepted", " accepted ", "ACCEPTED"])
@@ -102,7 +102,7 @@ def test_a_session_moved_after_its_event_was_made_is_told(changes):
     (problem,) = change_problems(reading(a_session(**changes)), by_key(an_event()), "Sessions")
 
     assert (problem.code, problem.row, problem.severity) == ("moved-late", 2, Severity.problem)
-    assert timing(a_session()) in problem.what
+    assert f"made for {timing(a_session()).replace(' for ', ' (')})" in wrong(problem)
 
 
 def test_a_session_cancelled_after_its_event_was_made_is_told():

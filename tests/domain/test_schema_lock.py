@@ -7,7 +7,7 @@ import pytest
 from tasks.domain.keys import row_of
 from tasks.domain.responses import read_responses
 from tasks.domain.schema_lock import Remembered, doubtful, lock
-from tests.domain.sheet_builders import FIELDS, LANGUAGES, PROGRAMME, STAMP, a_form, a_row, read, told
+from tests.domain.sheet_builders import FIELDS, LANGUAGES, PROGRAMME, STAMP, a_form, a_row, read, to_do, told, wrong
 
 ENGLISH = LANGUAGES["en"]
 QUESTIONS = tuple(ENGLISH.questions[field] for field in FIELDS)
@@ -43,14 +43,14 @@ def test_a_new_question_with_an_answer_stops_the_form_and_says_which_one():
     (problem,) = reading.problems
     assert (reading.responses, reading.stopped, problem.stops_language) == ((), True, True)
     assert (problem.code, problem.row, problem.column) == ("new-question", 1, "How did you hear of us?")
-    assert "The English form seems to ask a new question" in problem.what
-    assert "put its header under notes of [forms] en" in problem.todo
+    assert "The form in English seems to ask a new question" in wrong(problem)
+    assert "put its header under notes of [forms] en" in to_do(problem)
 
 
 def test_a_new_question_is_compared_with_those_we_know():
     (problem,) = locked((*a_row(), "Peace"), headers=(*QUESTIONS, "Themes of the session")).problems
 
-    assert "nearest to it is “Title of the session”" in problem.what
+    assert "nearest to it is “Title of the session”" in wrong(problem)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_a_changed_question_stops_the_form_and_is_named(headers, code, says):
     reading = read(a_row(), headers=headers)
 
     assert (reading.responses, reading.stopped) == ((), True)
-    assert [(one.code, one.column, says in one.what) for one in reading.problems] == [(code, "Themes", True)]
+    assert [(one.code, one.column, says in wrong(one)) for one in reading.problems] == [(code, "Themes", True)]
 
 
 # ------------------------------------------------------------------------------------------------ unknown options
@@ -149,7 +149,7 @@ def test_answers_after_an_unknown_option_wait_and_earlier_ones_go_on():
     (problem,) = reading.problems
     assert (titles(reading), len(reading.waiting), reading.stopped) == (["Before"], 1, False)
     assert (problem.code, problem.stops_language) == ("unknown-option", True)
-    assert "Later answers of this form wait" in problem.what
+    assert "Later answers of this form wait" in wrong(problem)
 
 
 def test_what_was_registered_before_does_not_wait():

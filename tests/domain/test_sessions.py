@@ -6,7 +6,7 @@ import pytest
 
 from tasks.domain.models import CellError, Person, Presenter, Session, SessionStatus
 from tasks.domain.sessions import read_sessions
-from tests.domain.sheet_builders import LANGUAGES, PROGRAMME, a_tab, told
+from tests.domain.sheet_builders import LANGUAGES, PROGRAMME, a_tab, to_do, told, wrong
 
 COLUMNS = PROGRAMME.register_.sessions
 A_SESSION = {
@@ -111,7 +111,7 @@ def test_a_confirmed_row_with_a_fault_is_held_and_told(field, value, code):
 def test_text_in_the_date_is_told_in_words():
     (problem,) = read(a_session(date="12 March")).problems
 
-    assert problem.what == "“Date” in row 2 is text, not a date."
+    assert wrong(problem) == "“Date” in row 2 is text, not a date."
 
 
 def test_all_faults_of_a_row_are_told_at_once():
@@ -133,7 +133,7 @@ def test_all_faults_of_a_row_are_told_at_once():
 def test_a_zone_is_suggested(typed, suggestion):
     (problem,) = read(a_session(time_zone=typed)).problems
 
-    assert suggestion in problem.todo
+    assert suggestion in to_do(problem)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_presenters_without_an_address_are_a_notice():
     assert told(reading.problems) == [("presenter-address", 2, "notice")]
     assert len(reading.confirmed) == 1
     assert reading.held == frozenset()
-    assert "Samir" not in reading.problems[0].what + reading.problems[0].todo
+    assert "Samir" not in wrong(reading.problems[0]) + to_do(reading.problems[0])
 
 
 def test_a_row_without_a_ref_is_told_to_get_one():
@@ -192,5 +192,5 @@ def test_a_missing_column_stops_the_tab():
     reading = read(a_session(), without=("date", "minutes"))
 
     assert told(reading.problems) == [("missing-column", 1, "problem")]
-    assert "Date and Minutes" in reading.problems[0].what
+    assert "Date and Minutes" in wrong(reading.problems[0])
     assert (reading.rows, reading.confirmed, reading.readable) == ({}, (), False)

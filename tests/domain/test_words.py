@@ -6,7 +6,7 @@ import pytest
 
 from config.settings import ROOT, load_words
 from tasks.domain.programme import StaffWords
-from tasks.domain.words import WordsError, make_words
+from tasks.domain.words import PARTS, WordsError, make_words
 from tests.domain.sheet_builders import WORDS
 
 LANGUAGES = sorted(path.stem for path in (ROOT / "config/staff").glob("*.toml"))
@@ -22,7 +22,7 @@ def test_every_language_has_every_phrase_with_the_same_places(language):
     assert load_words(ROOT / "config", language).language == language
 
 
-@pytest.mark.parametrize("part", ["state", "history", "understood", "pairs"])
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize(
     ("phrases", "told"),
     [
@@ -34,7 +34,7 @@ def test_every_language_has_every_phrase_with_the_same_places(language):
 )
 def test_a_phrase_that_is_missing_or_has_lost_its_place_is_named(part, phrases, told):
     def of(found):
-        return StaffWords(**{"state": {}, "history": {}, "understood": {}, "pairs": {}, part: found})
+        return StaffWords(**{**{name: {} for name in PARTS}, part: found})
 
     with pytest.raises(WordsError, match=told):
         make_words("es", of(phrases), of({"done": "Done {when}"}))

@@ -52,8 +52,8 @@ def a_problem(**deviation):
         "code": "address",
         "sheet": "responses-en",
         "subject": "k1",
-        "what": "is wrong",
-        "todo": "Mend it.",
+        "what": ("is wrong",),
+        "todo": ("Mend it.",),
         "row": 3,
     }
     return Problem(**(values | deviation))

@@ -298,7 +298,7 @@ def line_of(problem, occurrence=1):
 
 def test_a_problem_is_opened_once_and_refreshed_while_it_lasts(ledger):
     ledger.record_problems([a_problem()], ["responses-en"], NOW)
-    moved = a_problem(row=9, what="is still wrong", severity=Severity.notice)
+    moved = a_problem(row=9, what=("is still wrong",), severity=Severity.notice)
 
     ledger.record_problems([moved, moved], ["responses-en"], LATER)
 

@@ -13,7 +13,7 @@ from tasks.domain.effects import EffectState
 from tasks.ledger import schema
 from tasks.ledger.database import MIGRATIONS, open_database
 from tasks.ledger.ledger import Ledger
-from tests.ledger.ledger_builders import KEY, NOW, a_mail, a_plan, a_version, at_state, child, killed
+from tests.ledger.ledger_builders import KEY, NOW, a_mail, a_plan, a_problem, a_version, at_state, child, killed
 
 CONFIG = Config()
 CONFIG.set_main_option("script_location", str(MIGRATIONS))
@@ -94,6 +94,20 @@ def test_an_older_ledger_is_brought_up_to_date_when_it_is_opened(nothing_yet, re
     move(nothing_yet, command.downgrade, revision)
 
     assert difference(nothing_yet) == []
+
+
+def test_a_problem_that_was_kept_as_a_sentence_stays_that_sentence(nothing_yet):
+    ledger = Ledger(nothing_yet)
+    ledger.record_problems([a_problem()], {"responses-en"}, NOW)
+    ledger.close()
+    change(nothing_yet, "update problem set what = 'is \"wrong\"', todo = '[Mend it.]'")
+    move(nothing_yet, command.downgrade, "0005")
+
+    ledger = Ledger(nothing_yet)
+
+    (line,) = ledger.attention()
+    assert (line.problem.what, line.problem.todo) == (('is "wrong"',), ("[Mend it.]",))
+    ledger.close()
 
 
 def test_opening_again_keeps_what_is_in_it(url):

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tasks.domain.cells import listed, quoted
+from tasks.domain.cells import excerpt
 from tasks.domain.duplicates.pairs import Pair, Refs, Ruling, refs_of
 from tasks.domain.duplicates.verdict import Outcome, Verdict
 from tasks.domain.folding import fold
@@ -13,11 +13,13 @@ from tasks.domain.headers import nearest
 from tasks.domain.keys import REF_LENGTH, REF_LETTERS
 from tasks.domain.models import Problem, Tab
 from tasks.domain.programme import Columns
+from tasks.domain.sentences import AnyOf, Phrase, Sentences, say
 from tasks.domain.table import Row, read_table
 
 WORDS = {fold(ruling): ruling for ruling in Ruling}
 REF = re.compile(rf"\b[{REF_LETTERS}]{{{REF_LENGTH}}}\b")
 TWO = 2
+Said = tuple[Phrase, Sentences]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,13 @@ def read_rulings(tab: Tab, columns: Columns, sheet: str) -> Rulings:
         if refs and ruling:
             said.setdefault(refs, {})[ruling] = row
         elif row.has("verdict"):
-            what, todo = _unknown_word(row) if refs else _no_pair(row)
-            problems.append(_problem("verdict", row, refs, what, todo, columns, sheet))
+            wrong = _unknown_word(row) if refs else _no_pair(row)
+            problems.append(_problem("verdict", row, refs, wrong, columns, sheet))
     for refs, words in said.items():
         if len(words) > 1:
-            what = f"{pair_name(refs)} has the verdicts {listed(sorted(words))} in different rows. None of them counts."
+            what = say("verdicts-differ", pair=pair_name(refs), verdicts=tuple(map(str, sorted(words))))
             row = next(iter(words.values()))
-            problems.append(_problem("verdicts", row, refs, what, "Leave one of these rows.", columns, sheet))
+            problems.append(_problem("verdicts", row, refs, (what, (say("verdicts-differ-todo"),)), columns, sheet))
     return Rulings({refs: next(iter(words)) for refs, words in said.items() if len(words) == 1}, tuple(problems))
 
 
@@ -88,18 +90,21 @@ def refs_in(row: Row) -> Refs | None:
     return refs_of(*refs) if len(refs) == TWO else None
 
 
-def _no_pair(row: Row) -> tuple[str, str]:
-    what = f"Row {row.number} has a verdict, but {quoted(row.text('pair'))} does not name two submissions."
-    return what, f"Put the two refs into the first column of row {row.number}, or take the verdict away."
+def _no_pair(row: Row) -> Said:
+    what = say("no-pair", row=row.number, text=excerpt(row.text("pair")))
+    return what, (say("no-pair-todo", row=row.number),)
 
 
-def _unknown_word(row: Row) -> tuple[str, str]:
+def _unknown_word(row: Row) -> Said:
     near = nearest(row.text("verdict"), tuple(Ruling))
-    what = f"{quoted(row.text('verdict'))} is not a verdict."
-    hint = f" The nearest is {near}." if near else ""
-    return what, f"Choose {', '.join(Ruling)} in row {row.number}, or leave the cell empty.{hint}"
+    choose = say("no-verdict-todo", verdicts=AnyOf(tuple(map(str, Ruling))), row=row.number)
+    return say("no-verdict", text=excerpt(row.text("verdict"))), (
+        choose,
+        *([say("nearest-verdict", verdict=near)] if near else []),
+    )
 
 
-def _problem(code: str, row: Row, refs: Refs | None, what: str, todo: str, columns: Columns, sheet: str) -> Problem:
+def _problem(code: str, row: Row, refs: Refs | None, said: Said, columns: Columns, sheet: str) -> Problem:
     subject = pair_name(refs) if refs else f"row {row.number}"
-    return Problem(code, sheet, subject, what, todo, row.number, columns.columns["verdict"])
+    what, todo = said
+    return Problem(code, sheet, subject, (what,), todo, row.number, columns.columns["verdict"])

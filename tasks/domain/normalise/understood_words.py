@@ -34,11 +34,11 @@ def day_words(when: When, language: str) -> str:
     return str(format_date(day, "LLLL", locale=locale))
 
 
-def doubts(dates: Dates, language: str) -> list[tuple[str, str, str]]:
+def doubts(dates: Dates) -> list[tuple[str, When, When]]:
     """What was typed and the two days that it may be; the same two days once."""
-    once: dict[frozenset[When], tuple[str, str, str]] = {}
+    once: dict[frozenset[When], tuple[str, When, When]] = {}
     for typed, days in dates.doubtful:
-        one, other = (day_words(When(0, day.month, day.day), language) for day in days)
+        one, other = days
         once.setdefault(frozenset(days), (typed, one, other))
     return list(once.values())
 
@@ -78,12 +78,16 @@ def _dates(dates: Dates, words: Words) -> Iterator[str]:
         yield ", ".join(_when(when, words) for when in dates.found)
     if dates.doubtful:
         told = [
-            words.note("could_be", typed=typed, one=one, other=other)
-            for typed, one, other in doubts(dates, words.language)
+            words.note("could_be", typed=typed, one=_day(one, words), other=_day(other, words))
+            for typed, one, other in doubts(dates)
         ]
         yield words.note("dates", doubts=", ".join(told))
     if dates.any_time:
         yield words.note("any_time")
+
+
+def _day(when: When, words: Words) -> str:
+    return day_words(When(0, when.month, when.day), words.language)
 
 
 def _when(when: When, words: Words) -> str:
