@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from tasks.baseline import baseline_of
 from tasks.chapter import Run
 from tasks.domain.faults import Fault
 from tasks.domain.form_answers import GoogleForm, Submitted, edition, read_form
 from tasks.domain.known_answers import Answers
 from tasks.domain.models import Problem, Response
+from tasks.domain.old_answers import told_in_one_line
 from tasks.domain.programme import Form
 from tasks.domain.responses import Reading, read_responses
 from tasks.domain.schema_lock import doubtful, lock
@@ -33,7 +35,8 @@ async def gather_answers(run: Run) -> Gathered:
         read = await (_read_form if form.forms_api else _read_sheet)(run, language, form, name)
         if read is None:
             continue
-        reading = _locked(run, read, language, name)
+        locked = _locked(run, read, language, name)
+        reading = told_in_one_line(locked, baseline_of(run, language), name, language)
         _report(run, reading, name)
         if not reading.stopped:
             present[language] = reading.responses

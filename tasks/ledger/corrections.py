@@ -49,10 +49,10 @@ class RegisterMemory:
                 connection.execute(again, [{"one": one} for one in digests])
                 connection.execute(insert(table), [{"digest": one, "written_at": now} for one in digests])
 
-    def sheets_seen(self) -> set[str]:
-        """The response sheets that were ever read whole."""
+    def sheets_seen(self) -> dict[str, datetime]:
+        """The response sheets that were ever read whole, and when for the first time."""
         with self._engine.connect() as connection:
-            return set(connection.scalars(select(schema.sheets_seen.c.sheet)))
+            return {row.sheet: row.seen_at for row in connection.execute(select(schema.sheets_seen))}
 
     def record_sheets(self, sheets: Collection[str], now: datetime) -> None:
         """Keep that these were read for the first time."""

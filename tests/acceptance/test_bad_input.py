@@ -53,7 +53,7 @@ BAD_ANSWERS = {
     "no address": (
         {"email": ""},
         ("email", "wanjiru@example.org"),
-        ("“Email Address” in row 3 is empty: there is no e-mail address.", "Correct the address in cell B3"),
+        ("“Email Address” in row 3 is empty.", "Correct the address in cell B3"),
     ),
     "no title": (
         {"title": ""},

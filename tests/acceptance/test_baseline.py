@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.acceptance.people import FEBRUARY, an_answer, send_in, shown, told
+from tests.acceptance.people import FEBRUARY, an_answer, attention, send_in, shown, told
 
 LATER = FEBRUARY + timedelta(minutes=5)
 EN, ES = "responses-en · Form Responses 1", "responses-es · Respuestas de formulario 1"
@@ -47,3 +47,21 @@ def test_answers_that_waited_through_a_long_outage_are_registered_and_staff_see_
     states = dict(shown(office, "Submissions", "Title", "State"))
     assert states["Fathers in the delivery room"].startswith(TOO_OLD)
     assert (outcome.first_sights, outcome.skipped["not acknowledged: older than 30 days"]) == ([], 1)
+
+
+def test_what_is_not_clear_in_old_answers_is_one_line_and_does_not_grow_as_time_passes(office):
+    unclear = {"time_zone": "IST", "preferred_dates": "5/6"}
+    old = [an_answer(**{**OLD, "email": f"a{n}@example.org", "title": f"Talk {n}"}, **unclear) for n in range(4)]
+    send_in(office, "en", *old, an_answer(**OLD | {"email": "none"}), an_answer(**unclear))
+    columns = [office.settings.languages["en"].questions[field] for field in ("preferred_dates", "time_zone")]
+    young = [(7, column) for column in columns]
+
+    office.run("intake")
+    assert {line[2:4] for line in attention(office)} == {(6, "Email Address"), ("", ""), *young}
+    (told_of_old,) = [line[4] for line in attention(office) if line[2] == ""]
+    assert "before 2024-01-17" in told_of_old
+    assert "unusual text: 4." in told_of_old
+
+    before = attention(office)
+    office.run("intake", now=FEBRUARY + timedelta(days=60))
+    assert attention(office) == before
