@@ -331,6 +331,12 @@ UNCLEAR = {
         "holds “2.5420555e11”: the spreadsheet has dropped digits of the number.",
         "into cell S2 of the response sheet with an apostrophe",
     ),
+    "a language without a form": (
+        {"summary": "A oficina apresenta as experiências de homens que cuidam dos filhos em Moçambique e no Brasil."},
+        "other-language",
+        "Row 2 seems to be written in Portuguese, in the form in English; mails go out in the form's language.",
+        "Talk to the person in Portuguese if you can.",
+    ),
     "another language": (
         {"summary": "Compartiremos lo que aprendimos con padres de barrios populares y los errores."},
         "other-language",

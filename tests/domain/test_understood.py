@@ -13,6 +13,11 @@ from tasks.domain.normalise.understood_words import understood_words
 ENGLISH = "The session will share what we learned with fathers in rural districts."
 SPANISH = "Compartiremos lo que aprendimos con padres de barrios populares y los errores que cometimos."
 FRENCH = "Nous partagerons les leçons tirées de nos échecs avec les pères des quartiers populaires."
+PORTUGUESE = (
+    "A oficina apresenta as experiências de homens jovens que cuidam dos seus filhos em Moçambique e no Brasil."
+)
+ARABIC = "العمل مع الآباء والأمهات في لبنان والأردن وفلسطين ومصر والمغرب لمنع العنف ضد النساء والفتيات في المدارس"
+SWAHILI = "Tutashiriki yale tuliyojifunza na akina baba katika vijiji na makosa ambayo tulifanya njiani na jamii zetu."
 UNCLEAR = {
     "contact_name": "grace otieno",
     "country": "Congo",
@@ -120,6 +125,12 @@ def test_each_answer_has_its_words(answers, words):
         (SPANISH, "es", ""),
         (FRENCH, "fr", ""),
         (SPANISH, "pt", ""),
+        (PORTUGUESE, "en", "pt"),
+        (PORTUGUESE, "es", "pt"),
+        (ARABIC, "fr", "ar"),
+        (SWAHILI, "en", "sw"),
+        ("Vamos partilhar o que aprendemos com pais de bairros populares e os erros que cometemos.", "en", ""),
+        ("Nairobi, Kigali, Maputo, Lusaka, Harare, Gaborone, Windhoek, Luanda, Accra, Dakar, Lomé, Cotonou", "en", ""),
         ("Taller con padres", "en", ""),
         ("MenEngage Africa MenCare Rwanda Bandebereho Equimundo Sonke Gender Justice", "es", ""),
         ("العمل مع الآباء والأمهات في لبنان والأردن وفلسطين ومصر والمغرب", "en", ""),

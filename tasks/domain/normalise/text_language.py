@@ -10,33 +10,41 @@ from tasks.domain.normalise.wordlists import words
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-KNOWN = ("en", "es", "fr")
 FEWEST_WORDS = 12
 LOOKED_AT = 400
-SURE = 0.99
+SURE = 0.97
 CLEARLY = 0.15
 WORD = re.compile(r"[^\W\d_]+")
-COMMON: Mapping[str, frozenset[str]] = {
+FORMS: Mapping[str, frozenset[str]] = {
     "en": words("the of and to in is for with that we our on are was from how will this it not have they by"),
     "es": words("el la los las de del y en que un una para con por se es nuestra nuestro como lo al su más son no"),
     "fr": words("le la les de des du et à en un une pour dans avec nous est que qui sur par notre au aux ce pas"),
 }
+LIKE_THEM: Mapping[str, frozenset[str]] = {
+    "pt": words("o os a as de do da dos das e em que um uma para com por se é na no nas nos ao não nosso nossa mais"),
+    "it": words("il lo la i gli le di del della dei e in che un una per con su si è da al nostro nostra come non più"),
+}
+COMMON = {**FORMS, **LIKE_THEM}
+LEFT_OUT = {"an", "eo", "la", "nn", "oc", "vo", "wa"}  # nobody writes in them, but many a text looks a little like them
+CODE_LENGTH = 2  # the longer codes of the model are regional forms of a language, such as Egyptian Arabic
 
 
 def other_language(text: str, language: str) -> str:
-    """The language (en, es, fr) of a text that surely is not in ``language``; ``""`` where it is, or is not clear.
+    """The code of the language of a text that surely is not in ``language``; ``""`` where it is, or is not clear.
 
-    The commonest words settle nearly every text, so that the model of py3langid is seldom loaded.
+    The commonest words settle nearly every text, so that the model of py3langid is seldom loaded. A form in a language
+    whose common words are not known, and a text of few words, are not judged.
     """
     found = WORD.findall(text[:LOOKED_AT].lower())
-    if len(found) < FEWEST_WORDS or language not in KNOWN:
+    if len(found) < FEWEST_WORDS or language not in FORMS:
         return ""
     shares = {code: sum(map(common.__contains__, found)) / len(found) for code, common in COMMON.items()}
     mine = shares.pop(language)
     if mine >= CLEARLY and mine >= max(shares.values()):
         return ""
     code, certainty = _identifier().classify(text[:LOOKED_AT])
-    return str(code) if certainty >= SURE and shares.get(code, 0) > mine else ""
+    is_other = shares[code] > mine if code in shares else mine < CLEARLY
+    return str(code) if certainty >= SURE and code != language and is_other else ""
 
 
 @cache
@@ -44,5 +52,5 @@ def _identifier() -> "LanguageIdentifier":
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 (a second and 100 MB, seldom needed)
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(list(KNOWN))
+    identifier.set_languages([one for one in identifier.nb_classes if len(one) == CODE_LENGTH and one not in LEFT_OUT])
     return identifier

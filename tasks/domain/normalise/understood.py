@@ -21,7 +21,7 @@ LOOKED_AT = 1000
 class Understood:
     """``typed`` holds the answers this was made of, by field; ``country`` is an ISO 3166 code, ``zone`` an IANA name.
 
-    ``other_language`` is ``""`` where the text is in the form's own language, or too short to tell.
+    ``other_language`` is a code; ``""`` where the text is in the form's own language, or too short to tell.
     """
 
     typed: Mapping[str, str]
