@@ -145,7 +145,7 @@ def test_a_session_moved_after_its_event_was_made_is_told_and_left_alone(office,
 
     office.run("scheduling", now=SOON)
 
-    made_for = "2024-05-16T12:00Z for 90 minutes"
+    made_for = "2024-05-16T12:00Z (90 minutes)"
     what = f"Session TALK1 was moved after its event was made for {made_for}; no more invitations go out."
     todo = "Set the old date and time again, or change the event and tell the people yourself."
     assert attention(office) == [("To", "register · Sessions", 2, "", what, todo)]
