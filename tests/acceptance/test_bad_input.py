@@ -343,7 +343,12 @@ BAD_SESSIONS = {
         "is “Definitely”, which is not a status",
         "Confirmed",
     ),
-    "an unknown language": ({"Language": "Klingon"}, "Language", "is not a language of this programme", "en"),
+    "an unknown language": (
+        {"Language": "Klingon"},
+        "Language",
+        "is “Klingon”, which is not a language of this programme",
+        "en",
+    ),
     "an hour that the clocks skip": (
         {"Date": "2024-03-31", "Time_zone": "Europe/Paris", "Start_time": "02:30"},
         "Start time",
