@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from tasks.chapter import Run
 from tasks.domain.book import Book, make_book
 from tasks.domain.display import Display, find_tab, plan_display
+from tasks.domain.duplicates.contradictions import contradiction_problem, contradictions, without_contradictions
 from tasks.domain.duplicates.pairs import Pair, Refs
 from tasks.domain.duplicates.rulings import not_held_back, pair_name, read_rulings, ruled
 from tasks.domain.effects import Effect
@@ -31,7 +32,10 @@ def hear_staff(run: Run, staff: Staff) -> Heard:
     ledger, rulings = run.services.ledger, read_rulings(tab, columns, staff.duplicates)
     run.outcome.problems += rulings.problems
     known = {pair.refs: pair for pair in ledger.pairs()} if rulings.said else {}
-    pairs = ruled(known, rulings.said, ledger.refs() if rulings.said else (), run.now)
+    news = ruled(known, rulings.said, ledger.refs() if rulings.said else (), run.now)
+    found = contradictions({**known, **news}.values())
+    run.outcome.problems += [contradiction_problem(one, rulings.rows, columns, staff.duplicates) for one in found]
+    pairs = without_contradictions(news, found)
     heard = Heard(pairs, _owed(run, pairs))
     run.outcome.done += [f"{pair_name(pair.refs)}: staff said {pair.ruling}" for pair in pairs.values()]
     if run.live and pairs:

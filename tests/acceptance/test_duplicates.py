@@ -254,7 +254,7 @@ def test_a_word_that_is_no_verdict_is_asked_about_with_the_nearest(twice):
     assert [line[4:] for line in attention(twice)] == [
         (
             "“Diferent” is not a verdict.",
-            "Choose Same, Linked, Series, Different in row 2, or leave the cell empty. The nearest is Different.",
+            "Choose Same, Linked, Series or Different in row 2, or leave the cell empty. The nearest is Different.",
         )
     ]
     assert told(twice) == [("wanjiru@example.org", "en")]
@@ -274,6 +274,40 @@ def test_staff_can_join_two_submissions_that_nobody_compared(office):
         f"in a series with {other}",
         f"in a series with {one}",
     ]
+
+
+def three_strangers(office):
+    """Refs of three submissions that have nothing in common."""
+    lena = {"email": "lena@example.net", "contact_name": "Lena Ohm", "organisation": "Ohm", "presenters": ""}
+    tito = {"email": "tito@example.com", "contact_name": "Tito Paz", "organisation": "Paz", "presenters": ""}
+    night, football = (
+        {"title": "Boda boda riders", "summary": "At night."},
+        {"title": "Goals", "summary": "On Sundays."},
+    )
+    send_in(office, "en", an_answer(), an_answer(**lena, **night), an_answer(**tito, **football))
+    office.run("intake")
+    return sorted(refs(office).values())
+
+
+def test_verdicts_that_cannot_all_be_true_are_pointed_out_and_not_acted_upon_until_one_is_changed(office):
+    a, b, c = three_strangers(office)
+    add(office, TAB, {"Pair": f"{a} · {b}", "Verdict": "Same"})
+    office.run("intake", now=LATER)
+    before = states(office)
+    add(office, TAB, {"Pair": f"{b} · {c}", "Verdict": "Same"})
+    add(office, TAB, {"Pair": f"{a} · {c}", "Verdict": "Different"})
+
+    for minutes in (10, 15):
+        done = office.run("intake", now=FEBRUARY + timedelta(minutes=minutes)).done
+        assert [line for line in done if "Needs attention" not in line] == []
+    (line,) = attention(office)
+    assert (line[:4], all(ref in line[4] for ref in (a, b, c))) == (("To", f"register · {TAB}", 2, "Verdict"), True)
+    assert states(office) == before
+
+    say(office, "Different", row=3)
+    office.run("intake", now=FEBRUARY + timedelta(minutes=20))
+    assert [line[0] for line in attention(office)] == ["Solved"]
+    assert states(office) == before
 
 
 # ------------------------------------------------------------------------------------------------ misfortunes

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tasks.domain.cells import excerpt
@@ -24,10 +24,14 @@ Said = tuple[Phrase, Sentences]
 
 @dataclass(frozen=True, slots=True)
 class Rulings:
-    """``said`` is what staff chose for each pair; cells that say nothing we know are problems."""
+    """``said`` is what staff chose for each pair; cells that say nothing we know are problems.
+
+    ``rows`` says where each pair stands, from 1.
+    """
 
     said: Mapping[Refs, Ruling]
     problems: tuple[Problem, ...]
+    rows: Mapping[Refs, int] = field(default_factory=dict)
 
 
 def pair_name(refs: Refs) -> str:
@@ -38,9 +42,12 @@ def pair_name(refs: Refs) -> str:
 def read_rulings(tab: Tab, columns: Columns, sheet: str) -> Rulings:
     """Read the Verdict column; the tab must have its columns. Rows of a pair that contradict each other say nothing."""
     said: dict[Refs, dict[Ruling, Row]] = {}
+    rows: dict[Refs, int] = {}
     problems = []
     for row in read_table(tab, columns.columns).rows:
         refs, ruling = refs_in(row), ruling_in(row)
+        if refs:
+            rows.setdefault(refs, row.number)
         if refs and ruling:
             said.setdefault(refs, {})[ruling] = row
         elif row.has("verdict"):
@@ -51,7 +58,8 @@ def read_rulings(tab: Tab, columns: Columns, sheet: str) -> Rulings:
             what = say("verdicts-differ", pair=pair_name(refs), verdicts=tuple(map(str, sorted(words))))
             row = next(iter(words.values()))
             problems.append(_problem("verdicts", row, refs, (what, (say("verdicts-differ-todo"),)), columns, sheet))
-    return Rulings({refs: next(iter(words)) for refs, words in said.items() if len(words) == 1}, tuple(problems))
+    clear = {refs: next(iter(words)) for refs, words in said.items() if len(words) == 1}
+    return Rulings(clear, tuple(problems), rows)
 
 
 def ruled(
