@@ -10,7 +10,7 @@ from tasks.domain.duplicates.pairs import Pair, Refs
 from tasks.domain.duplicates.rulings import not_held_back, pair_name, read_rulings, ruled
 from tasks.domain.effects import Effect
 from tasks.domain.intake import IntakePlan, is_too_old, promise
-from tasks.domain.pair_lines import PAIR_OWNED, PairWords, pair_lines
+from tasks.domain.pair_lines import PAIR_OWNED, PairWords, pair_lines, waiting_for_verdicts
 from tasks.domain.submissions import submissions
 from tasks.staff import Staff
 
@@ -36,7 +36,7 @@ def hear_staff(run: Run, staff: Staff) -> Heard:
     found = contradictions({**known, **news}.values())
     run.outcome.problems += [contradiction_problem(one, rulings.rows, columns, staff.duplicates) for one in found]
     pairs = without_contradictions(news, found)
-    heard = Heard(pairs, _owed(run, pairs))
+    heard = Heard(pairs, _owed(run, pairs, known | pairs))
     run.outcome.done += [f"{pair_name(pair.refs)}: staff said {pair.ruling}" for pair in pairs.values()]
     if run.live and pairs:
         ledger.rule(pairs.values(), heard.promised, run.now)
@@ -54,16 +54,16 @@ def book_of(run: Run, heard: Heard | None = None, plan: IntakePlan | None = None
 
 
 def duplicates_display(run: Run, staff: Staff, book: Book) -> Display:
-    """One row a pair; Verdict and Notes belong to staff."""
+    """One row a pair; Verdict and Notes belong to staff. What waits for a verdict needs attention."""
     say = PairWords(run.services.settings.words, staff.book.time_zone)
-    lines = pair_lines(book, say)
-    columns = staff.register.duplicates
+    lines, columns = pair_lines(book, say), staff.register.duplicates
+    run.outcome.problems += waiting_for_verdicts(book, columns.tab, staff.duplicates, columns.columns["verdict"])
     return plan_display(staff.book, columns, lines, identity="pair", owned=PAIR_OWNED, shown=staff.shown)
 
 
-def _owed(run: Run, pairs: dict[Refs, Pair]) -> tuple[Effect, ...]:
-    """The acknowledgements that were held back for another submission, which is a different one."""
-    refs = not_held_back(pairs.values())
+def _owed(run: Run, ruled_now: dict[Refs, Pair], every: dict[Refs, Pair]) -> tuple[Effect, ...]:
+    """The acknowledgements that were held back for other submissions, which are different ones."""
+    refs = not_held_back(ruled_now.values(), every.values())
     alone = submissions(run.services.ledger.versions(refs)) if refs else {}
     return tuple(
         promise(ref) for ref, submission in alone.items() if not is_too_old(submission.received_at, run.now, run.limits)

@@ -54,7 +54,7 @@ class Desk:
         """Find the submission that this response belongs to, or make a new one, and remember it there."""
         ref, is_new, replaced = self._place(response)
         version = Version(ref, not_before(response, replaced), now)
-        self._vanished.settle(response)
+        self._vanished.settle(response, ref)
         self._remember(version)
         self._stand(version)
         before = self._submissions.get(ref)
@@ -74,6 +74,10 @@ class Desk:
         if gone := self._vanished.claim(response):
             return gone.ref, False, gone.current
         return choose_ref(ref_source(response), self._taken), True, None
+
+    def perhaps_replaced(self, version: Version) -> list[Submission]:
+        """Once all is placed: submissions whose rows are gone, and of which this new one may be an unread edit."""
+        return self._vanished.perhaps(version.response)
 
     def alike(self, proposal: Proposal) -> list[Proposal]:
         """What stands in other submissions and shares a word of the matcher, in a fixed order."""

@@ -9,6 +9,7 @@ from tasks.domain.folding import fold, one_line
 from tasks.domain.models import Person, Response
 
 FEW = 2
+TELLING = ("organisation", "phone")
 MOMENT = timedelta(seconds=2)
 WORD = re.compile(r"[^\W_]+")
 
@@ -67,6 +68,14 @@ def readdressed(vanished: Response, new: Response) -> bool:
     """Whether staff corrected the address of a row: it has its form, its time stamp and half of its answers still."""
     same_row = (vanished.language, vanished.submitted_at) == (new.language, new.submitted_at)
     return same_row and _half_equal(vanished, new)
+
+
+def by_same_person(one: Remembered, other: Remembered) -> bool:
+    """Whether both came through one form from one address, or from one name that something else bears out."""
+    if _same_sender(one, other):
+        return True
+    telling = any(_answer(one, field) and _answer(one, field) == _answer(other, field) for field in TELLING)
+    return _same_name(one, other) and (telling or _half_equal(one, other))
 
 
 def differences(one: Remembered, other: Remembered) -> int:

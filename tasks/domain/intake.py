@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from tasks.domain.desk import Desk, Placed
 from tasks.domain.duplicates.finding import find_pairs, hold_back, news_of
 from tasks.domain.duplicates.pairs import Pair
+from tasks.domain.duplicates.replacing import find_replacements
 from tasks.domain.duplicates.rules import Rules
 from tasks.domain.effects import Effect, EffectKind, EffectState
 from tasks.domain.known_answers import Answers, KnownAnswers, recall
@@ -65,12 +66,14 @@ def decide_intake(answers: Answers, known: KnownAnswers, rules: Rules, now: date
     recalled = recall(answers, known)
     desk = Desk(recalled, known, rules)
     placed = [desk.put(response, now) for response in recalled.news if not desk.knows(response)]
-    pairs = news_of(find_pairs([one.version for one in placed], desk, known, rules, now), known)
+    found = find_pairs([one.version for one in placed], desk, known, rules, now)
     updated = [one.version for one in placed if not one.is_new]
     newcomers = [one.version for one in placed if one.is_new]
+    replacements = find_replacements(newcomers, desk, found, rules, now)
+    pairs = news_of(found | replacements, known)
     young = [one for one in newcomers if not is_too_old(one.response.submitted_at, now, limits)]
-    held = hold_back(young, pairs)
-    pairs |= {pair.refs: replace(pair, unacknowledged=ref) for ref, pair in held.items()}
+    held = hold_back(young, pairs, replacements)
+    pairs |= {refs: replace(pairs[refs], unacknowledged=ref) for ref, some in held.items() for refs in some}
     skipped = {
         "seen before": sum(map(len, answers.present.values())) - len(placed),
         "not acknowledged again: a newer version": len(updated),

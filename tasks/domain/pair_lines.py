@@ -1,6 +1,6 @@
 """What staff see of pairs: a line each in *Possible duplicates*, and a few words in the State of both submissions."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from babel import Locale
@@ -12,7 +12,7 @@ from tasks.domain.duplicates.rulings import pair_name
 from tasks.domain.duplicates.verdict import Difference, Verdict
 from tasks.domain.folding import one_line
 from tasks.domain.lines import Remarks, row_key
-from tasks.domain.models import Cell
+from tasks.domain.models import Cell, Problem
 from tasks.domain.submissions import Submission
 from tasks.domain.words import Words
 
@@ -49,17 +49,37 @@ def remarks_on(submission: Submission, book: Book, say: PairWords) -> Remarks:
     mine = {submission.ref, *submission.others}
     pairs = [pair for pair in book.pairs_of(mine) if not mine >= set(pair.refs)]
     more = [say.words.say(REMARKS[pair.ruling], ref=_other(pair, mine)) for pair in pairs if pair.ruling in REMARKS]
-    held = next((pair for pair in pairs if pair.unacknowledged in mine), None)
-    return Remarks(tuple(more), _held_back(_other(held, mine), book, say) if held else "")
+    held = [pair for pair in pairs if pair.holds_back and pair.unacknowledged in mine]
+    return Remarks(tuple(more), _held_back(held, mine, book, say) if held else "")
+
+
+def waiting_for_verdicts(book: Book, tab: str, sheet: str, column: str) -> list[Problem]:
+    """A line of *Needs attention* for each acknowledgement that is not sent before staff have said what a pair is."""
+    return [
+        Problem(
+            code="verdict-awaited",
+            sheet=sheet,
+            subject=pair_name(pair.refs),
+            what=f"{ref} is not acknowledged: it waits for your verdict whether it is one with {pair.other(ref)}, "
+            "which the same person sent.",
+            todo=f"Choose a verdict in the row {pair_name(pair.refs)} of {tab} (or write such a row): Different and "
+            f"Series acknowledge {ref}, Same and Linked send no second mail.",
+            column=column,
+        )
+        for pair in book.pairs
+        if pair.open and (ref := pair.unacknowledged)
+    ]
 
 
 def _other(pair: Pair, mine: Collection[str]) -> str:
     return next(ref for ref in pair.refs if ref not in mine)
 
 
-def _held_back(ref: str, book: Book, say: PairWords) -> str:
-    language = say.language(book.alone(ref).newest.language)
-    return say.words.say("held_back", ref=ref, language=language)
+def _held_back(held: Sequence[Pair], mine: Collection[str], book: Book, say: PairWords) -> str:
+    if undecided := [_other(pair, mine) for pair in held if pair.open]:
+        return say.words.say("waits", refs=", ".join(undecided))
+    ref = _other(held[0], mine)
+    return say.words.say("held_back", ref=ref, language=say.language(book.alone(ref).newest.language))
 
 
 def _cells(pair: Pair, book: Book, say: PairWords) -> dict[str, Cell]:

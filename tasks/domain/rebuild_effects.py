@@ -21,7 +21,7 @@ def acknowledgement_in(ref: str, row: Row, every: Sequence[Words], zone: str) ->
     part = row.text("state").split(BETWEEN)[0].strip()
     key = acknowledgement_key(ref)
     for words in every:
-        if any(words.says(name, part) for name in ("too_old", "held_back", "joined_to")):
+        if any(words.says(name, part) for name in ("too_old", "held_back", "waits", "joined_to")):
             return []
         if words.says("acknowledge_failed", part):
             return [Effect(key, EffectKind.mail, ref, EffectState.failed, detail=REBUILT)]
@@ -51,7 +51,7 @@ def recording_filed(row: Row, book: str) -> Effect:
 def held_back(row: Row, every: Sequence[Words]) -> str:
     """The words of a State cell that name the submission whose acknowledgement stands for this one's, or ``""``."""
     part = row.text("state").split(BETWEEN)[0].strip()
-    return part if any(words.says("held_back", part) for words in every) else ""
+    return part if any(words.says(name, part) for words in every for name in ("held_back", "waits")) else ""
 
 
 def invited_by_state(row_state: str, every: Sequence[Words]) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tasks.domain.edits import adopted, differences, edited, readdressed
+from tasks.domain.edits import adopted, by_same_person, differences, edited, readdressed
 from tasks.domain.keys import is_of_forms
 from tasks.domain.models import Response
 from tasks.domain.submissions import Submission
@@ -24,9 +24,14 @@ class Vanished:
             self._gone.remove(nearest)
         return nearest
 
-    def settle(self, response: Response) -> None:
-        """It has its place and claims nothing more."""
+    def settle(self, response: Response, ref: str) -> None:
+        """It has its place and claims nothing more; the submission that it is in stands again."""
         self._newcomers = [one for one in self._newcomers if one != response]
+        self._gone = [one for one in self._gone if one.ref != ref]
+
+    def perhaps(self, response: Response) -> list[Submission]:
+        """Submissions that stand nowhere still, and of which this new one may be what became: nobody can tell."""
+        return [one for one in self._gone if _may_rewrite(response, one.current)]
 
     def _is_nearest(self, gone: Response, response: Response) -> bool:
         rivals = [one for one in self._newcomers if _rewrites(one, gone)]
@@ -39,6 +44,13 @@ def not_before(response: Response, before: Response | None) -> Response:
     if before and before.submitted_at > response.submitted_at:
         return replace(response, submitted_at=before.submitted_at)
     return response
+
+
+def _may_rewrite(response: Response, gone: Response) -> bool:
+    """Whether it may be an edit that no poll has seen as one. Another year's proposal is another proposal."""
+    of_forms = is_of_forms(gone.key) and is_of_forms(response.key)
+    same_year = gone.submitted_at.year == response.submitted_at.year
+    return not of_forms and same_year and by_same_person(gone, response)
 
 
 def _rewrites(response: Response, gone: Response) -> bool:

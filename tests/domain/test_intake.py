@@ -9,14 +9,16 @@ from hypothesis import strategies as st
 
 from config.duplicates import load_rules
 from tasks.domain.duplicates.pairs import joined_groups
+from tasks.domain.duplicates.replacing import ROW_GONE
+from tasks.domain.duplicates.verdict import Band
 from tasks.domain.effects import Effect, EffectKind
 from tasks.domain.intake import acknowledgement_key, decide_intake
 from tasks.domain.known_answers import Answers
 from tasks.domain.responses import read_responses
 from tasks.domain.submissions import submissions
 from tests.domain.known_builders import Known
+from tests.domain.sheet_builders import A_RESPONSE, OTHER_ANSWERS, PROGRAMME, STAMP, a_form, a_row, the_response
 from tests.domain.sheet_builders import LANGUAGES as WORDINGS
-from tests.domain.sheet_builders import PROGRAMME, STAMP, a_form, a_row, the_response
 
 NOW = the_response().submitted_at + timedelta(days=1)
 LIMITS = PROGRAMME.limits
@@ -267,6 +269,89 @@ def test_another_language_is_another_submission():
     plan = decide_intake(both, Known(), RULES, NOW, LIMITS)
 
     assert len({version.ref for version in plan.arrivals}) == 2
+
+
+# ------------------------------------------------------------------------------------------------ edits nobody read
+UNREAD = {"timestamp": STAMP + 1, **OTHER_ANSWERS}
+"""An edit whose row staff have cut and pasted, so that the note of Forms is gone: or another proposal."""
+
+
+def held(plan):
+    """The refs whose acknowledgement waits, and what each waits for."""
+    return {pair.unacknowledged: pair.other(pair.unacknowledged) for pair in plan.pairs if pair.unacknowledged}
+
+
+@pytest.mark.parametrize("polls_between", [0, 1])
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"email": "rima@other.example.org", "organisation": A_RESPONSE["organisation"]}],
+    ids=["the same address", "the same name and organisation"],
+)
+def test_what_may_be_an_edit_of_a_row_that_is_gone_waits_for_the_word_of_staff(poller, changes, polls_between):
+    poller.poll(a_row(), a_row(**EVA))
+    for _ in range(polls_between):
+        poller.poll(a_row(**EVA))
+
+    plan = poller.poll(a_row(**UNREAD | changes), a_row(**EVA))
+
+    ((new, old),) = held(plan).items()
+    assert (plan.promised, len(poller.submissions)) == ((), 3)
+    assert poller.submissions[old].current.answers["title"] == A_RESPONSE["title"]
+    (pair,) = plan.pairs
+    assert (pair.verdict.band, pair.verdict.reasons[0], pair.open) == (Band.likely, ROW_GONE, True)
+    assert poller.submissions[new].current.answers["title"] == UNREAD["title"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"email": "rima@other.example.org"},
+        {"email": "eva@example.net", "contact_name": "Eva Lind"},
+        {"timestamp": STAMP + 366},
+    ],
+    ids=["nothing but the name", "somebody else", "another year"],
+)
+def test_what_cannot_be_an_edit_of_a_row_that_is_gone_is_acknowledged(poller, changes):
+    poller.poll(a_row())
+    poller.now = the_response(**UNREAD | changes).submitted_at
+
+    plan = poller.poll(a_row(**UNREAD | changes))
+
+    assert (len(plan.promised), held(plan)) == (1, {})
+
+
+def test_of_two_that_may_be_the_edit_both_wait(poller):
+    poller.poll(a_row())
+
+    plan = poller.poll(a_row(**UNREAD), a_row(**UNREAD | {"timestamp": STAMP + 2, "title": "c", "summary": "c"}))
+
+    assert (plan.promised, len(held(plan))) == ((), 2)
+
+
+def test_what_may_be_the_edit_of_either_of_two_rows_waits_for_both(poller):
+    poller.poll(a_row(), a_row(timestamp=STAMP + 1 / 24, title="Mothers", format="Workshop"))
+
+    plan = poller.poll(a_row(**UNREAD))
+
+    assert plan.promised == ()
+    assert [bool(pair.unacknowledged) for pair in plan.pairs] == [True, True]
+
+
+def test_a_row_whose_edit_was_found_keeps_nobody_waiting(poller):
+    poller.poll(a_row())
+
+    plan = poller.poll(a_row(timestamp=STAMP + 1, phone="1"), a_row(**UNREAD | {"timestamp": STAMP + 2}))
+
+    assert (len(plan.promised), held(plan)) == (1, {})
+
+
+def test_an_old_answer_that_may_be_an_edit_waits_for_nothing(poller):
+    poller.poll(a_row())
+    poller.now = NOW + timedelta(days=40)
+
+    plan = poller.poll(a_row(**UNREAD))
+
+    assert (plan.promised, held(plan), len(plan.pairs)) == ((), {}, 1)
 
 
 # ------------------------------------------------------------------------------------------------ corrections by staff

@@ -292,10 +292,18 @@ def test_staff_may_rule_on_two_that_were_never_compared_but_not_on_what_nobody_k
 
 
 @pytest.mark.parametrize("ruling", Ruling)
-def test_only_a_different_submission_is_acknowledged_after_all(ruling):
+def test_only_a_submission_of_its_own_is_acknowledged_after_all(ruling):
     pair = a_pair(unacknowledged=B, ruling=ruling)
 
-    assert not_held_back([pair]) == ([B] if ruling is Ruling.different else [])
+    assert not_held_back([pair], [pair]) == ({B} if ruling in (Ruling.different, Ruling.series) else set())
+
+
+@pytest.mark.parametrize("ruling", [None, Ruling.same, Ruling.linked])
+def test_what_may_still_be_one_with_another_submission_is_not_acknowledged(ruling):
+    said = a_pair(A, B, unacknowledged=B, ruling=Ruling.different)
+    other = a_pair(B, C, unacknowledged=B, ruling=ruling)
+
+    assert not_held_back([said], [said, other]) == set()
 
 
 def test_a_row_that_shows_answers_of_before_the_parting_is_not_taken_for_a_correction():

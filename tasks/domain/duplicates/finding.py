@@ -1,6 +1,6 @@
 """Finds the pairs that new answers make with others, and whose acknowledgement stands for whose."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from tasks.domain.desk import Desk
@@ -58,15 +58,17 @@ def news_of(found: dict[Refs, Pair], known: KnownAnswers) -> dict[Refs, Pair]:
     return {refs: pair for refs, pair in kept.items() if pair.ruling is None and pair != before.get(refs)}
 
 
-def hold_back(newcomers: Sequence[Version], pairs: dict[Refs, Pair]) -> dict[str, Pair]:
-    """Which of these new submissions, oldest first, are not acknowledged, and because of which pair.
+def hold_back(
+    newcomers: Sequence[Version], pairs: Mapping[Refs, Pair], replacements: Collection[Refs] = ()
+) -> dict[str, list[Refs]]:
+    """Which of these new submissions, oldest first, are not acknowledged, and because of which pairs.
 
     Of a pair that one person filed within a day only the first gets an acknowledgement, if it is likely or in two
-    languages; of submissions that are one, only one.
+    languages; of submissions that are one, only one; and none that may be the edit of one whose row is gone.
     """
     of = by_ref(pairs.values())
     filed = {version.ref: version.response for version in newcomers}
-    held: dict[str, Pair] = {}
+    held: dict[str, list[Refs]] = {}
 
     def stands_for(pair: Pair, ref: str) -> bool:
         other = pair.other(ref)
@@ -76,8 +78,8 @@ def hold_back(newcomers: Sequence[Version], pairs: dict[Refs, Pair]) -> dict[str
 
     greeted: set[str] = set()
     for ref in filed:
-        if pair := next((pair for pair in of.get(ref, ()) if stands_for(pair, ref)), None):
-            held[ref] = pair
+        if because := [pair.refs for pair in of.get(ref, ()) if pair.refs in replacements or stands_for(pair, ref)]:
+            held[ref] = because
         else:
             greeted.add(ref)
     return held

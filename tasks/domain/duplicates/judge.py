@@ -14,15 +14,17 @@ NO_BITS = 0.05
 COMPARED = ("email", "contact_name", "organisation", "country", "phone", "title", "summary")
 
 
-def judge(one: Proposal, other: Proposal, *, similarity: float | None, rules: Rules) -> Verdict:
+def judge(one: Proposal, other: Proposal, *, similarity: float | None, rules: Rules, at_least: float = 0.0) -> Verdict:
     """What the two are. ``similarity`` is the cosine of their encoded texts; None where no encoder was used.
+
+    ``at_least`` is the probability that is known from elsewhere than the answers.
 
     *Same* comes from the hard rule only and *possible* from the score only; swapping the two changes nothing.
     """
     earlier, later = sorted((one, other), key=_order)
     scorecard = rules.weights.without_encoder if similarity is None else rules.weights.with_encoder
     found = features(earlier, later, similarity, rules.known)
-    probability = 1 / (1 + 2 ** -scorecard.total(found))
+    probability = max(at_least, 1 / (1 + 2 ** -scorecard.total(found)))
     edited = same_response(earlier, later)
     if not edited and probability < rules.weights.bands.look and not _same_form_and_ticks(earlier, later):
         return Verdict(Outcome.different, probability, rules=rules.weights.version)

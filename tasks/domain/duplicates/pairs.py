@@ -23,7 +23,7 @@ class Ruling(StrEnum):
 class Pair:
     """Two submissions, the smaller ref first. ``found_at`` and ``ruled_at`` are UTC.
 
-    ``unacknowledged`` is the ref whose acknowledgement was held back because the other one's goes to the same person;
+    ``unacknowledged`` is the ref whose acknowledgement was held back because the other one's goes to the same person.
     ``parted`` says that they were joined before, so that a row may still show the other one's answers.
     """
 
@@ -41,6 +41,11 @@ class Pair:
         if self.ruling:
             return self.ruling is Ruling.same
         return self.verdict.outcome is Outcome.same
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether an acknowledgement is still not sent because of it: two proposals get one each."""
+        return bool(self.unacknowledged) and self.ruling not in (Ruling.different, Ruling.series)
 
     @property
     def open(self) -> bool:

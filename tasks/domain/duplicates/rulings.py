@@ -1,7 +1,7 @@
 """What staff chose in *Possible duplicates*, and what follows: their word is final until they choose another one."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -82,9 +82,10 @@ def _ruled(pair: Pair, ruling: Ruling, now: datetime) -> Pair:
     return replace(after, parted=not after.joined and (pair.joined or pair.parted))
 
 
-def not_held_back(pairs: Collection[Pair]) -> list[str]:
-    """The refs to be acknowledged after all: they waited for another submission, which is a different one."""
-    return [pair.unacknowledged for pair in pairs if pair.unacknowledged and pair.ruling is Ruling.different]
+def not_held_back(ruled_now: Iterable[Pair], every: Iterable[Pair]) -> set[str]:
+    """The refs to be acknowledged after all: none of the submissions for which they waited turned out to be theirs."""
+    waiting = {pair.unacknowledged for pair in every if pair.holds_back}
+    return {pair.unacknowledged for pair in ruled_now if pair.unacknowledged} - waiting
 
 
 def ruling_in(row: Row) -> Ruling | None:
