@@ -11,7 +11,7 @@ from tasks.domain.keys import choose_ref, is_of_forms, row_of
 from tasks.domain.known_answers import Content, KnownAnswers, Recalled, content_of, ref_source
 from tasks.domain.models import Response
 from tasks.domain.submissions import Submission, Version, submissions
-from tasks.domain.vanished import Vanished, not_before
+from tasks.domain.vanished import Vanished, left_a_copy, not_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,9 @@ class Desk:
         return choose_ref(ref_source(response), self._taken), True, None
 
     def perhaps_replaced(self, version: Version) -> list[Submission]:
-        """Once all is placed: submissions whose rows are gone, and of which this new one may be an unread edit."""
-        return self._vanished.perhaps(version.response)
+        """Once all is placed: submissions whose rows are gone or copied, and of which this may be an unread edit."""
+        response, others = version.response, (one for one in self._submissions.values() if one.ref != version.ref)
+        return [*self._vanished.perhaps(response), *(one for one in others if left_a_copy(one.current, response))]
 
     def alike(self, proposal: Proposal) -> list[Proposal]:
         """What stands in other submissions and shares a word of the matcher, in a fixed order."""

@@ -30,26 +30,28 @@ class Remembered(Protocol):
         """All answers by field."""
 
 
-def edited(vanished: Remembered, new: Response) -> bool:
+def edited(vanished: Remembered, new: Response, *, alone: bool = True) -> bool:
     """Whether a row that appeared while another vanished is the same one, rewritten by the respondent.
 
     Forms rewrites the row and its time stamp, and leaves a note on the changed answers. If nothing differs but answers
     with a note, the same address is enough, or the name and half of the answers if it was the address that changed.
     Otherwise at least half of what was answered in either is still equal, and so are the numbers in the title (part 2
     is not a new version of part 1) and half of its words, unless hardly anything but the title was changed: another
-    proposal of the same person differs in more than that.
+    proposal of the same person differs in more than that. ``alone``: no other row of that person is gone or new, so
+    that nothing else can be meant; otherwise alike titles say nothing.
     """
-    if _is_marked_edit(vanished, new):
+    if marked_edit(vanished, new):
         return True
     return (
         _same_sender(vanished, new)
         and _numbers(vanished) == _numbers(new)
         and _half_equal(vanished, new)
-        and (_titles_alike(vanished, new) or len(_different(vanished, new)) <= FEW)
+        and ((alone and _titles_alike(vanished, new)) or len(_different(vanished, new)) <= FEW)
     )
 
 
-def _is_marked_edit(vanished: Remembered, new: Response) -> bool:
+def marked_edit(vanished: Remembered, new: Response) -> bool:
+    """Whether nothing differs but what Forms marked as changed, and it is the same person."""
     if not new.noted.issuperset(_different(vanished, new)):
         return False
     return _same_sender(vanished, new) or (_same_name(vanished, new) and _half_equal(vanished, new))

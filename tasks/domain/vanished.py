@@ -3,7 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+<<<<<<< HEAD
 from tasks.domain.edits import adopted, by_same_person, differences, edited, readdressed
+=======
+from tasks.domain.duplicates.same import adopted, by_same_person, differences, edited, marked_edit, readdressed
+>>>>>>> 9bb4771 (The state machine moves rows that were just edited, edits deleted ones, renames and moves columns at once, and lets staff say what pairs are; alike titles are an edit only where nothing else can be meant)
 from tasks.domain.keys import is_of_forms
 from tasks.domain.models import Response
 from tasks.domain.submissions import Submission
@@ -15,6 +19,8 @@ class Vanished:
     def __init__(self, gone: Sequence[Submission], newcomers: Sequence[Response]) -> None:
         self._gone = list(gone)
         self._newcomers = list(newcomers)
+        self._were_gone = tuple(one.current for one in gone)
+        self._were_new = tuple(newcomers)
 
     def claim(self, response: Response) -> Submission | None:
         """The submission whose row this is, rewritten."""
@@ -34,9 +40,20 @@ class Vanished:
         return [one for one in self._gone if _may_rewrite(response, one.current)]
 
     def _is_nearest(self, gone: Response, response: Response) -> bool:
-        rivals = [one for one in self._newcomers if _rewrites(one, gone)]
+        rivals = [one for one in self._newcomers if self._rewrites(one, gone)]
         likest = min((differences(gone, one) for one in rivals), default=0)
-        return _rewrites(response, gone) and differences(gone, response) <= likest
+        return self._rewrites(response, gone) and differences(gone, response) <= likest
+
+    def _rewrites(self, response: Response, gone: Response) -> bool:
+        """A ``responseId`` that is gone was deleted, and a new one is never another one's edit."""
+        of_forms = [is_of_forms(one.key) for one in (gone, response)]
+        if all(of_forms):
+            return False
+        return (adopted if any(of_forms) else readdressed)(gone, response) or self._is_edit(response, gone)
+
+    def _is_edit(self, response: Response, gone: Response) -> bool:
+        around = [sum(by_same_person(gone, one) for one in some) for some in (self._were_gone, self._were_new)]
+        return edited(gone, response, alone=max(around) == 1)
 
 
 def not_before(response: Response, before: Response | None) -> Response:
@@ -46,16 +63,14 @@ def not_before(response: Response, before: Response | None) -> Response:
     return response
 
 
-def _may_rewrite(response: Response, gone: Response) -> bool:
+def left_a_copy(before: Response, response: Response) -> bool:
+    """Whether Forms marked it as an edit, perhaps of this row: somebody may have left a copy of what stood there."""
+    marked = bool(response.noted) and marked_edit(before, response)
+    return marked and before.submitted_at < response.submitted_at and _may_rewrite(response, before)
+
+
+def _may_rewrite(response: Response, before: Response) -> bool:
     """Whether it may be an edit that no poll has seen as one. Another year's proposal is another proposal."""
-    of_forms = is_of_forms(gone.key) and is_of_forms(response.key)
-    same_year = gone.submitted_at.year == response.submitted_at.year
-    return not of_forms and same_year and by_same_person(gone, response)
-
-
-def _rewrites(response: Response, gone: Response) -> bool:
-    """A ``responseId`` that is gone was deleted, and a new one is never another one's edit."""
-    of_forms = [is_of_forms(one.key) for one in (gone, response)]
-    if any(of_forms):
-        return not all(of_forms) and (adopted(gone, response) or edited(gone, response))
-    return edited(gone, response) or readdressed(gone, response)
+    of_forms = is_of_forms(before.key) and is_of_forms(response.key)
+    same_year = before.submitted_at.year == response.submitted_at.year
+    return not of_forms and same_year and by_same_person(before, response)

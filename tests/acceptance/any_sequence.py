@@ -26,7 +26,7 @@ from tasks.sandbox.server import running
 from tasks.services import open_services
 from tests.acceptance import staff_acts as acts
 from tests.acceptance.people import configuration
-from tests.acceptance.town import CODES, TALKS, Town
+from tests.acceptance.town import CHANGING, CODES, TALKS, Town
 
 STEPS = int(os.environ.get("COLAB_STEPS", "2000"))
 STEPS_IN_A_ROW = 100
@@ -41,7 +41,7 @@ STARTS = {
 CODE = st.sampled_from(CODES)
 NUMBER = st.integers(0, 99)
 PERSON = st.integers(0, 4)
-CHANGES = st.sets(st.sampled_from(["title", "summary", "country", "presenters", "phone", "access_needs"]), min_size=1)
+CHANGES = st.sets(st.sampled_from(CHANGING), min_size=1)
 ZONES = ["America/New_York", "Asia/Tokyo", "Europe/Paris", "Etc/GMT+7", "America/Mexico_City"]
 LOCALES = ["en_US", "fr_FR", "es_MX", "de_DE"]
 SPOILED = [
@@ -86,17 +86,13 @@ class AnySequence(RuleBasedStateMachine):
         if len(self.town.sent) < len(TALKS):
             self.town.respond(code, person)
 
-    @precondition(lambda self: self.town.editable())
     @rule(number=NUMBER, changes=CHANGES)
     def somebody_edits(self, number, changes):
-        ours = self.town.editable()
-        self.town.edit(ours[number % len(ours)], changes)
+        self.town.edit(self.town.any_answer(number), changes)
 
-    @precondition(lambda self: self.town.editable())
     @rule(number=NUMBER)
     def somebody_edits_the_address(self, number):
-        ours = self.town.editable()
-        self.town.edit(ours[number % len(ours)], (), address=f"new{self.town.edits}@example.org")
+        self.town.edit(self.town.any_answer(number), (), address=f"new{self.town.edits}@example.org")
 
     @rule()
     def a_minute_passes(self):
@@ -116,10 +112,17 @@ class AnySequence(RuleBasedStateMachine):
     def staff_delete_an_answer(self, code, number):
         self.town.delete_answer(code, number)
 
-    @precondition(lambda self: self.town.kept)
+    @precondition(lambda self: self.town.pasteable())
     @rule(number=NUMBER)
     def staff_paste_a_row_back_that_was_deleted(self, number):
-        self.town.paste_back(number)
+        rows = self.town.pasteable()
+        self.town.paste_back(rows[number % len(rows)])
+
+    @rule(number=NUMBER, changes=CHANGES)
+    def staff_move_a_row_that_was_just_edited(self, number, changes):
+        one = self.town.any_answer(number)
+        self.town.edit(one, changes)
+        self.town.move_row(one)
 
     @rule(code=CODE, field=st.sampled_from(["title", "themes", "email", "timestamp"]))
     def staff_rename_a_column_or_rename_it_back(self, code, field):
@@ -146,7 +149,7 @@ class AnySequence(RuleBasedStateMachine):
         act=st.sampled_from(acts.ON_REGISTER),
         one=NUMBER,
         other=NUMBER,
-        title=st.sampled_from(["Submissions", "Needs attention"]),
+        title=st.sampled_from(["Submissions", "Needs attention", "Possible duplicates"]),
     )
     def staff_handle_the_register(self, act, one, other, title):
         tab = self.town.register_tab(title)
@@ -155,6 +158,10 @@ class AnySequence(RuleBasedStateMachine):
     @rule(number=NUMBER)
     def staff_delete_a_row_of_the_register(self, number):
         self.town.delete_from_register(number)
+
+    @rule(number=NUMBER, verdict=st.sampled_from(["Different", "Series"]))
+    def staff_say_what_a_pair_is(self, number, verdict):
+        self.town.rule(verdict, number)
 
     # ------------------------------------------------------------------------------------------------ polls
     @rule()
@@ -200,10 +207,11 @@ class AnySequence(RuleBasedStateMachine):
 
     def all_is_well_once_everything_is_mended(self):
         self.town.mend_everything()
-        for _ in range(4):
+        for _ in range(6):
             self.town.pass_time(900)
             outcome = self.town.poll()
             self.town.nobody_is_lost_or_mailed_twice()
+            self.town.rule("Different")
             if not outcome.done:
                 break
         assert (outcome.done, outcome.failed) == ([], [])

@@ -85,6 +85,25 @@ def paste(tab, cells):
     return [{"insertDimension": {"range": _rows(tab, 1)}}, *(put(tab, 1, at, cell) for at, cell in cells.items())]
 
 
+def put_together(tab, old, header):
+    """A column gets its header back; if Forms has made another one meanwhile, its cells come along."""
+    if old not in tab.rows[0]:
+        return [put(tab, 0, 0, tab.rows[0][0])]
+    at = tab.rows[0].index(old)
+    others = [other for other, words in enumerate(tab.rows[0]) if words == header]
+    cells = [
+        put(tab, number, at, row[other])
+        for other in others
+        for number, row in enumerate(tab.rows[1:], 1)
+        if other < len(row) and row[other] != ""
+    ]
+    return [*cells, put(tab, 0, at, header), *(_delete_column(tab, other) for other in reversed(others))]
+
+
+def _delete_column(tab, at):
+    return {"deleteDimension": {"range": {**_rows(tab, at), "dimension": "COLUMNS"}}}
+
+
 def swap_names(one, other, title, aside):
     """Rename two tabs crosswise: what is called ``title`` now is called ``aside`` afterwards."""
     return [_title(one, f"{title} (one moment)"), _title(other, title), _title(one, aside)]

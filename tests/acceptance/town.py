@@ -19,6 +19,7 @@ from config.sandbox import ACCESS_TOKEN, spreadsheet_id
 from config.settings import Settings
 from flows.all_flows import FLOWS
 from tasks.chapter import collecting
+from tasks.domain.book import make_book
 from tasks.domain.submissions import submissions
 from tasks.ledger.ledger import Ledger
 from tasks.services import Services, using
@@ -26,7 +27,9 @@ from tests.acceptance import staff_acts as acts
 from tests.acceptance.people import CHOSEN
 
 CODES = ("en", "es", "fr")
+CHANGING = ("title", "summary", "country", "presenters", "phone", "access_needs")
 ODD_SECONDS = 7.319
+DAYS = 25
 REF = re.compile(r"\b[23456789BCDFGHJKLMNPQRSTVWXZ]{6}\b")
 TABS = "sheets(properties(sheetId,title),data(rowData(values(effectiveValue))))"
 TALKS = (
@@ -84,8 +87,18 @@ class Sent:
     response: str
     addresses: list[str]
     answers: dict[str, str]
-    row_deleted: bool = False
+    edits: int = 0
     unread: bool = True
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A row that staff cut out of the answers: its cells by header, and how often it had been edited till then."""
+
+    code: str
+    cells: dict[str, object]
+    name: object
+    edits: int
 
 
 @dataclass
@@ -99,6 +112,9 @@ class Tab:
     @property
     def width(self):
         return max(map(len, self.rows), default=0)
+
+    def by_header(self):
+        return [dict(zip(map(str, self.rows[0]), row, strict=False)) for row in self.rows[1:]]
 
     def texts(self, header):
         at = self.rows[0].index(header)
@@ -115,13 +131,14 @@ class Town:
     sent: list[Sent] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     deleted_refs: set[str] = field(default_factory=set)
-    kept: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
     swapped: dict[str, int] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)
     reworded: dict[str, bool] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
     moved: set[str] = field(default_factory=set)
     edits: int = 0
+    days: float = 0.0
     http: requests.Session = field(default_factory=requests.Session)
     mortal: Mortal = field(default_factory=Mortal)
 
@@ -171,7 +188,10 @@ class Town:
         return datetime.fromisoformat(self.ask("GET", "/control/clock")["now"])
 
     def pass_time(self, seconds=ODD_SECONDS):
-        self.control("clock", advance=seconds)
+        """Never so long that an answer could be too old to be acknowledged."""
+        if self.days + seconds / 86_400 < DAYS:
+            self.days += seconds / 86_400
+            self.control("clock", advance=seconds)
 
     def respond(self, code, person):
         """A person (a number) sends a proposal that nobody sent before."""
@@ -185,15 +205,17 @@ class Town:
         sent = self.control(f"forms/{code}/responses", answers=answers | more, email=address)
         self.sent.append(Sent(name, code, sent["responseId"], [address], answers))
 
-    def editable(self):
-        """Where a row was deleted, the edited one is a new row that nobody can tell from another proposal."""
-        return [one for one in self.sent if self.forms_api or not one.row_deleted]
+    def any_answer(self, number):
+        return self.sent[number % len(self.sent)]
 
     def edit(self, one, changes, address=""):
-        """A person changes answers through the edit link: the same row, a new time stamp."""
+        """A person changes answers through the edit link: the same row, a new time stamp; a new row if it is gone."""
+        if not self.is_clear(one):
+            return
         self.pass_time()
         self.edits += 1
         self.moved.discard(one.code)
+        one.edits += 1
         one.unread = True
         changes = {field_: CHANGED[self.edits % len(CHANGED)] for field_ in changes}
         one.answers |= changes
@@ -206,44 +228,79 @@ class Town:
         return self.settings.programme.forms[code].spreadsheet
 
     def delete_answer(self, code, number):
-        """A whole row goes, but is kept to be pasted back if a poll has read it.
-
-        The marks of Forms get lost on the way: an edit that was never read could then be anybody's new proposal.
-        """
+        """A whole row goes, but is kept to be pasted back, without the marks of Forms."""
         tab, header = self.answers_tab(code), self.wording(code, "organisation")
         if header not in tab.rows[0] or len(tab.rows) == 1:
             return
         at = 1 + number % (len(tab.rows) - 1)
         cells = dict(zip(map(str, tab.rows[0]), tab.rows[at], strict=False))
-        for one in self.sent:
-            one.row_deleted |= one.name == cells.get(header)
-        if any(one.name == cells.get(header) and not one.unread for one in self.sent):
-            self.kept.append((code, cells))
+        if code not in {*self.renamed, *self.reworded}:
+            self.kept += [Kept(code, cells, one.name, one.edits) for one in self.sent if one.name == cells.get(header)]
         self.batch(tab.role, acts.delete_row(tab, at))
 
-    def paste_back(self, number):
+    def move_row(self, one):
+        """Cut and pasted: the marks of Forms are lost, and no poll has read them."""
+        rows = self.rows_of(one)
+        if len(rows) == 1 and self.is_newest(one, *rows) and one.code not in {*self.renamed, *self.reworded}:
+            tab = self.answers_tab(one.code)
+            at = 1 + tab.texts(self.wording(one.code, "organisation")).index(one.name)
+            self.batch(tab.role, acts.delete_row(tab, at))
+            self.paste_back(Kept(one.code, rows[0], one.name, one.edits))
+
+    def rows_of(self, one):
+        """The rows in which an answer stands, cells by header."""
+        header = self.wording(one.code, "organisation")
+        return [row for row in self.answers_tab(one.code).by_header() if row.get(header) == one.name]
+
+    def is_newest(self, one, *rows):
+        """Whether what the person sent last is one of these."""
+        newest = {field_: one.answers.get(field_, "") for field_ in CHANGING} | {"email": one.addresses[-1]}
+        wanted = {self.wording(one.code, field_): words for field_, words in newest.items()}
+        return any(all(row.get(header, "") == words for header, words in wanted.items()) for row in rows)
+
+    def is_clear(self, one):
+        """Whether its newest answers can be told from another proposal: they, or no others, stand or were read."""
+        return self.forms_api or not one.unread or not (rows := self.rows_of(one)) or self.is_newest(one, *rows)
+
+    def pasteable(self):
+        """What was kept, but nothing beside newer or older answers that no poll has read."""
+        return [kept for kept in self.kept if self._is_pasteable(kept, self.one(kept.name))]
+
+    def _is_pasteable(self, kept, one):
+        if kept.code in {*self.renamed, *self.reworded, *self.swapped}:
+            return False
+        return not one.unread or (
+            kept.edits == one.edits and all(self.is_newest(one, row) for row in self.rows_of(one))
+        )
+
+    def paste_back(self, kept):
         """Under the same headers, wherever these stand now."""
-        code, cells = self.kept[number % len(self.kept)]
-        tab = self.answers_tab(code)
-        places = {tab.rows[0].index(header): cell for header, cell in cells.items() if header in tab.rows[0]}
+        tab = self.answers_tab(kept.code)
+        places = {tab.rows[0].index(header): cell for header, cell in kept.cells.items() if header in tab.rows[0]}
         self.batch(tab.role, acts.paste(tab, places))
 
     def handle_answers(self, code, act, one, other):
         tab = self.answers_tab(code)
-        if not (code in self.renamed and act in acts.MOVING_COLUMNS):
+        if not (self.renamed.get(code) == self.wording(code, "timestamp") and act in acts.MOVING_COLUMNS):
             self.moved |= {code} if act in acts.MOVING_COLUMNS else set()
             self.batch(tab.role, act(tab, one, other))
 
     def rename_column(self, code, field_):
-        """Another header for a column, or the old one again; the sandbox's forms lose one that was moved as well."""
-        if code in self.swapped or code in self.moved:
+        """Another header for a column, or the old one again.
+
+        The sandbox's forms lose one that was moved as well, and make a new one; without the old column of the time
+        stamps they would lose the rows.
+        """
+        old = self.renamed.get(code, "")
+        if code in self.swapped or (field_ == "timestamp" and code in self.moved and not old):
             return
-        tab, old = self.answers_tab(code), self.renamed.pop(code, "")
-        header = old or self.wording(code, field_)
-        now, then = (f"{header} (old)", header) if old else (header, f"{header} (old)")
-        if now in tab.rows[0]:
-            self.renamed |= {} if old else {code: header}
-            self.batch(tab.role, [acts.put(tab, 0, tab.rows[0].index(now), then)])
+        tab, header = self.answers_tab(code), old or self.wording(code, field_)
+        if old:
+            del self.renamed[code]
+            self.batch(tab.role, acts.put_together(tab, f"{header} (old)", header))
+        elif header in tab.rows[0]:
+            self.renamed[code] = header
+            self.batch(tab.role, [acts.put(tab, 0, tab.rows[0].index(header), f"{header} (old)")])
 
     def swap_tabs(self, code, *, with_copy):
         """Swap the answers with another tab, empty or a copy of them; or swap them back."""
@@ -289,6 +346,19 @@ class Town:
             self.deleted_refs.add(tab.texts("Ref")[at - 1])
             self.batch("register", acts.delete_row(tab, at))
 
+    def rule(self, verdict, number=None):
+        """Staff say of a pair, or of all, what it is: they ask the people, and know."""
+        tab = self.register_tab("Possible duplicates")
+        _, names = self.known()
+        pairs = [REF.findall(str(pair)) for pair in tab.texts("Pair")]
+        rows = [at for at, pair in enumerate(pairs, 1) if len(pair) == 2]
+        if number is not None:
+            rows = rows and [rows[number % len(rows)]]
+        for at in rows:
+            one, other = pairs[at - 1]
+            said = "Same" if names[one] == names[other] else verdict
+            self.batch("register", [acts.put(tab, at, tab.rows[0].index("Verdict"), said)])
+
     def mend_everything(self):
         """Staff and their technical colleague put right what stops a language."""
         for code in CODES:
@@ -311,7 +381,7 @@ class Town:
     # -------------------------------------------------------------------------------------------- polls
     def poll(self, *, live=True, **fault):
         """A whole poll; what could be read in it, before and after, must be known from then on."""
-        before = self.readable()
+        before = self.standing()
         if fault:
             self.control("faults", **fault)
         with self._outside() as services, using(services), collecting() as outcomes:
@@ -320,11 +390,11 @@ class Town:
         (outcome,) = outcomes
         if live and not any("register" in line for line in outcome.failed):
             unread = {code for code in CODES if self._stopped(code, outcome)}
-            there = before & self.readable() if fault else before
-            read = [one for one in self.sent if one.name in there and one.code not in unread]
-            self.seen |= {one.name for one in read}
-            for one in read:
-                one.unread = False
+            looks = (before, self.standing()) if fault else (before,)
+            for one in self.sent:
+                if one.code not in unread and all(self.forms_api or one.name in there for there in looks):
+                    self.seen.add(one.name)
+                    one.unread &= not all(self.is_newest(one, *there.get(one.name, ())) for there in looks)
         return outcome
 
     def killed_poll(self, request, *, answered):
@@ -338,18 +408,22 @@ class Town:
         return next(one for one in self.sent if one.name == name)
 
     def readable(self):
-        """The names in rows with a time stamp under the tab's right name; with the API all that was sent."""
-        if self.forms_api:
-            return {one.name for one in self.sent}
-        return {name for code in CODES for name in self.standing(code)}
+        """The names of answers that a poll can find; with the API of all that were sent."""
+        return {one.name for one in self.sent} if self.forms_api else set(self.standing())
 
-    def standing(self, code):
-        tab = self.answers_tab(code)
-        stamp, organisation = self.wording(code, "timestamp"), self.wording(code, "organisation")
-        if not {stamp, organisation} <= set(tab.rows[0]):
-            return set()
-        rows = zip(tab.texts(stamp), tab.texts(organisation), strict=True)
-        return {str(name) for at, name in rows if name and isinstance(at, float | int)}
+    def standing(self):
+        """By name the rows with a time stamp under the tab's right name, their cells by header."""
+        found = {}
+        for code in CODES:
+            tab, stamp, name = (
+                self.answers_tab(code),
+                self.wording(code, "timestamp"),
+                self.wording(code, "organisation"),
+            )
+            for row in tab.by_header():
+                if row.get(name) and isinstance(row.get(stamp), float | int):
+                    found.setdefault(str(row[name]), []).append(row)
+        return found
 
     @contextmanager
     def _outside(self):
@@ -364,25 +438,29 @@ class Town:
 
     # -------------------------------------------------------------------------------------------- what must hold
     def known(self):
-        """The submissions of the ledger by ref, and the name that stands in each."""
-        found = submissions(self.services.ledger.versions())
+        """The submissions of the ledger, and by ref the name that stands in each."""
+        ledger = self.services.ledger
+        found = submissions(ledger.versions())
         names = {
             ref: {version.response.answers["organisation"] for version in one.versions} for ref, one in found.items()
         }
         assert all(len(all_) == 1 for all_ in names.values()), "two submissions became one"
-        return found, {ref: name for ref, (name,) in names.items()}
+        book = make_book(found, ledger.pairs())
+        return book, {ref: name for ref, (name,) in names.items()}
 
     def mailed(self):
         """Ref and address of every mail that left."""
         return [(REF.search(mail["subject"])[0], mail["to"]) for mail in self.control("mailbox", "GET")]
 
     def nobody_is_lost_or_mailed_twice(self):
-        _, names = self.known()
+        book, names = self.known()
         assert self.seen <= set(names.values()), "a submission is lost"
-        twice = sorted(name for name, count in Counter(names.values()).items() if count > 1)
-        assert not twice, "one submission became two"
+        twice = Counter(names.values()) - Counter(set(names.values()))
+        waiting = {pair.unacknowledged for pair in book.pairs}
+        asked = Counter(names[ref] for ref in waiting if ref)
+        assert twice <= (Counter() if self.forms_api else asked), "one submission became two, and nobody is asked"
         mails = self.mailed()
-        assert len({ref for ref, _ in mails}) == len(mails), "somebody was mailed twice"
+        assert len({names[ref] for ref, _ in mails}) == len(mails), "somebody was mailed twice"
         assert all(to in self.one(names[ref]).addresses for ref, to in mails), "somebody got the mail of another one"
 
     def shown(self):
@@ -398,17 +476,21 @@ class Town:
 
     def every_row_is_as_it_should_be(self):
         """Once nothing is left to do: each submission was acknowledged, and its row says so and holds its answers."""
-        found, names = self.known()
-        shown = self.shown()
-        assert {ref for ref, _ in self.mailed()} == set(names), "somebody was not acknowledged"
-        assert sorted(ref for ref, *_ in shown) == sorted(set(names) - self.deleted_refs)
+        book, names = self.known()
+        shown, standing = self.shown(), self.standing()
+        refs = [ref for ref, *_ in shown]
+        assert {names[ref] for ref, _ in self.mailed()} == set(names.values()), "somebody was not acknowledged"
+        assert len(set(refs)) == len(refs), "a submission has two rows"
+        assert set(book.found) - self.deleted_refs <= set(refs) <= set(names) - self.deleted_refs
         for ref, name, title, state in shown:
-            assert (name, title) == (names[ref], found[ref].current.answers["title"])
-            assert state.startswith("Acknowledged"), state
+            assert (name, title) == (names[ref], book.rows[ref].current.answers["title"])
+            assert state.startswith("Acknowledged" if ref in book.found else "One submission with"), state
         for one in self.sent:
-            if one.name in self.readable() and (self.forms_api or not one.row_deleted):
-                ref = next(ref for ref, name in names.items() if name == one.name)
-                assert found[ref].current.answers["title"] == one.answers["title"], "the newest answers do not count"
+            if self.forms_api or self.is_newest(one, *standing.get(one.name, ())):
+                (ref,) = (ref for ref in book.found if names[ref] == one.name)
+                assert book.rows[ref].current.answers["title"] == one.answers["title"], (
+                    "the newest answers do not count"
+                )
 
 
 def _tab(role, sheet):

@@ -12,7 +12,7 @@ from config.duplicates import FOLDER
 from config.settings import ROOT, load_words
 from tasks.domain.duplicates.feature_names import AGREEMENTS, CONFLICTS, FEATURES
 from tasks.domain.duplicates.keys import match_keys
-from tasks.domain.duplicates.replacing import ROW_GONE
+from tasks.domain.duplicates.replacing import MAYBE_EDIT
 from tasks.domain.duplicates.rules import Scorecard, Weights
 from tasks.domain.duplicates.verdict import Band, Outcome, Verdict
 from tasks.domain.duplicates.versions import OBSTACLES
@@ -144,7 +144,7 @@ def test_a_sure_pair_is_likely_and_a_doubtful_one_worth_a_look():
 def test_staff_can_read_every_reason_and_every_why_not(language):
     words = load_words(ROOT / "config", language)
     wanted = {f"reason-{name}" for name in FEATURES} | {f"why-{code}" for code in OBSTACLES}
-    wanted.add(f"reason-{ROW_GONE.code}")
+    wanted.add(f"reason-{MAYBE_EDIT.code}")
 
     assert wanted - set(words.pairs) == set()
     assert {name for name in words.pairs if name.startswith(("reason-", "why-"))} == wanted

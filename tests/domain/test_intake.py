@@ -1,6 +1,7 @@
 """What the rows of the response sheets mean, whatever their order and however often they are looked at."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from config.duplicates import load_rules
 from tasks.domain.duplicates.pairs import joined_groups
-from tasks.domain.duplicates.replacing import ROW_GONE
+from tasks.domain.duplicates.replacing import MAYBE_EDIT
 from tasks.domain.duplicates.verdict import Band
 from tasks.domain.effects import Effect, EffectKind
 from tasks.domain.intake import acknowledgement_key, decide_intake
@@ -298,7 +299,7 @@ def test_what_may_be_an_edit_of_a_row_that_is_gone_waits_for_the_word_of_staff(p
     assert (plan.promised, len(poller.submissions)) == ((), 3)
     assert poller.submissions[old].current.answers["title"] == A_RESPONSE["title"]
     (pair,) = plan.pairs
-    assert (pair.verdict.band, pair.verdict.reasons[0], pair.open) == (Band.likely, ROW_GONE, True)
+    assert (pair.verdict.band, pair.verdict.reasons[0], pair.open) == (Band.likely, MAYBE_EDIT, True)
     assert poller.submissions[new].current.answers["title"] == UNREAD["title"]
 
 
@@ -335,6 +336,16 @@ def test_what_may_be_the_edit_of_either_of_two_rows_waits_for_both(poller):
 
     assert plan.promised == ()
     assert [bool(pair.unacknowledged) for pair in plan.pairs] == [True, True]
+
+
+def test_a_marked_edit_of_a_row_that_was_copied_before_waits_too(poller):
+    poller.poll(a_row())
+    marked = replace(the_response(**UNREAD), noted=frozenset(UNREAD))
+    sheet = Answers({"en": (the_response(), marked)}, frozenset({the_response().key, marked.key}))
+
+    plan = decide_intake(sheet, poller.known, RULES, NOW, LIMITS)
+
+    assert (plan.promised, len(held(plan))) == ((), 1)
 
 
 def test_a_row_whose_edit_was_found_keeps_nobody_waiting(poller):

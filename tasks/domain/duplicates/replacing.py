@@ -12,7 +12,7 @@ from tasks.domain.duplicates.rules import Rules
 from tasks.domain.duplicates.verdict import Reason
 from tasks.domain.submissions import Version
 
-ROW_GONE = Reason("row-gone", "", 99.0)  # whatever the words say
+MAYBE_EDIT = Reason("maybe-edit", "", 99.0)  # whatever the words say
 
 
 def find_replacements(
@@ -29,5 +29,5 @@ def find_replacements(
             verdict = judge(one, other, similarity=None, rules=rules, at_least=rules.weights.bands.likely)
             pair = Pair(refs_of(new.ref, gone.ref), verdict, now)
             best = stronger(found[pair.refs], pair).verdict if pair.refs in found else verdict
-            pairs[pair.refs] = replace(pair, verdict=replace(best, reasons=(ROW_GONE, *best.reasons)))
+            pairs[pair.refs] = replace(pair, verdict=replace(best, reasons=(MAYBE_EDIT, *best.reasons)))
     return pairs
