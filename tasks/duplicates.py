@@ -7,10 +7,10 @@ from tasks.domain.book import Book, make_book
 from tasks.domain.display import Display, find_tab, plan_display
 from tasks.domain.duplicates.contradictions import contradiction_problem, contradictions, without_contradictions
 from tasks.domain.duplicates.pairs import Pair, Refs
-from tasks.domain.duplicates.rulings import not_held_back, pair_name, read_rulings, ruled
+from tasks.domain.duplicates.rulings import awaited, not_held_back, pair_name, read_rulings, ruled
 from tasks.domain.effects import Effect
 from tasks.domain.intake import IntakePlan, is_too_old, promise
-from tasks.domain.pair_lines import PAIR_OWNED, PairWords, pair_lines, waiting_for_verdicts
+from tasks.domain.pair_lines import PAIR_OWNED, PairWords, pair_lines
 from tasks.domain.submissions import submissions
 from tasks.staff import Staff
 
@@ -57,7 +57,7 @@ def duplicates_display(run: Run, staff: Staff, book: Book) -> Display:
     """One row a pair; Verdict and Notes belong to staff. What waits for a verdict needs attention."""
     say = PairWords(run.services.settings.words, staff.book.time_zone)
     lines, columns = pair_lines(book, say), staff.register.duplicates
-    run.outcome.problems += waiting_for_verdicts(book, columns.tab, staff.duplicates, columns.columns["verdict"])
+    run.outcome.problems += awaited(book.pairs, columns, staff.duplicates)
     return plan_display(staff.book, columns, lines, identity="pair", owned=PAIR_OWNED, shown=staff.shown)
 
 

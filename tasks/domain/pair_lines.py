@@ -12,7 +12,7 @@ from tasks.domain.duplicates.rulings import pair_name
 from tasks.domain.duplicates.verdict import Difference, Verdict
 from tasks.domain.folding import one_line
 from tasks.domain.lines import Remarks, row_key
-from tasks.domain.models import Cell, Problem
+from tasks.domain.models import Cell
 from tasks.domain.submissions import Submission
 from tasks.domain.words import Words
 
@@ -51,24 +51,6 @@ def remarks_on(submission: Submission, book: Book, say: PairWords) -> Remarks:
     more = [say.words.say(REMARKS[pair.ruling], ref=_other(pair, mine)) for pair in pairs if pair.ruling in REMARKS]
     held = [pair for pair in pairs if pair.holds_back and pair.unacknowledged in mine]
     return Remarks(tuple(more), _held_back(held, mine, book, say) if held else "")
-
-
-def waiting_for_verdicts(book: Book, tab: str, sheet: str, column: str) -> list[Problem]:
-    """A line of *Needs attention* for each acknowledgement that is not sent before staff have said what a pair is."""
-    return [
-        Problem(
-            code="verdict-awaited",
-            sheet=sheet,
-            subject=pair_name(pair.refs),
-            what=f"{ref} is not acknowledged: it waits for your verdict whether it is one with {pair.other(ref)}, "
-            "which the same person sent.",
-            todo=f"Choose a verdict in the row {pair_name(pair.refs)} of {tab} (or write such a row): Different and "
-            f"Series acknowledge {ref}, Same and Linked send no second mail.",
-            column=column,
-        )
-        for pair in book.pairs
-        if pair.open and (ref := pair.unacknowledged)
-    ]
 
 
 def _other(pair: Pair, mine: Collection[str]) -> str:

@@ -3,11 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-<<<<<<< HEAD
-from tasks.domain.edits import adopted, by_same_person, differences, edited, readdressed
-=======
-from tasks.domain.duplicates.same import adopted, by_same_person, differences, edited, marked_edit, readdressed
->>>>>>> 9bb4771 (The state machine moves rows that were just edited, edits deleted ones, renames and moves columns at once, and lets staff say what pairs are; alike titles are an edit only where nothing else can be meant)
+from tasks.domain.edits import adopted, by_same_person, differences, edited, marked_edit, readdressed
 from tasks.domain.keys import is_of_forms
 from tasks.domain.models import Response
 from tasks.domain.submissions import Submission

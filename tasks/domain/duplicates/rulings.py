@@ -88,6 +88,22 @@ def not_held_back(ruled_now: Iterable[Pair], every: Iterable[Pair]) -> set[str]:
     return {pair.unacknowledged for pair in ruled_now if pair.unacknowledged} - waiting
 
 
+def awaited(pairs: Iterable[Pair], columns: Columns, sheet: str) -> list[Problem]:
+    """A line for each acknowledgement that is not sent before staff have said what a pair is."""
+    return [
+        Problem(
+            code="verdict-awaited",
+            sheet=sheet,
+            subject=pair_name(pair.refs),
+            what=(say("verdict-awaited", ref=ref, other=pair.other(ref)),),
+            todo=(say("verdict-awaited-todo", ref=ref, pair=pair_name(pair.refs), tab=columns.tab),),
+            column=columns.columns["verdict"],
+        )
+        for pair in pairs
+        if pair.open and (ref := pair.unacknowledged)
+    ]
+
+
 def ruling_in(row: Row) -> Ruling | None:
     """What the Verdict cell says, if it is a verdict."""
     return WORDS.get(fold(row.text("verdict")))
