@@ -159,6 +159,56 @@ def test_one_person_with_two_addresses_is_acknowledged_at_both(office):
     assert told(office) == [("w.kamau@example.net", "fr"), ("wanjiru@example.org", "en")]
 
 
+# ------------------------------------------------------------------------------------------------ an edit nobody read
+EDITED = {
+    "timestamp": "2024-02-14T12:00:00",
+    "title": "Midwives and whistles",
+    "summary": "Other words.",
+    "presenters": "Sipho",
+    "format": "Workshop",
+    "themes": "LGBTIQ rights",
+}
+
+
+@pytest.fixture
+def moved(office):
+    """An edit whose row staff cut and pasted before a poll could read it, so that no mark says what it is."""
+    send_in(office, "en", an_answer())
+    office.run("intake")
+    rewrite(office, "en", 2, an_answer(**EDITED))
+    assert not office.run("intake", now=LATER).red
+    return office
+
+
+def test_what_may_be_an_edit_waits_for_a_verdict_and_staff_are_told(moved):
+    known = refs(moved)
+    old, new = known[FIRST], known[EDITED["title"]]
+
+    assert told(moved) == [("wanjiru@example.org", "en")]
+    assert states(moved)[EDITED["title"]].startswith(f"Registered, not acknowledged: waits for your verdict on {old}, ")
+    (row,) = pairs(moved).values()
+    assert (row["State"], row["How likely"]) == ("To decide: choose a verdict", "likely")
+    assert row["Reasons"].splitlines()[0] == (
+        "✓ perhaps an edit of the earlier one, whose row was moved, copied or deleted"
+    )
+    (line,) = attention(moved)
+    assert line[4].startswith(f"{new} is not acknowledged: it waits for your verdict whether it is one with {old}, ")
+
+
+@pytest.mark.parametrize(("verdict", "mails"), [("Same", 1), ("Linked", 1), ("Series", 2), ("Different", 2)])
+@pytest.mark.parametrize("effect", ["", "drop-before", "drop-after"])
+def test_a_verdict_decides_once_whether_it_is_acknowledged(moved, verdict, mails, effect):
+    say(moved, verdict)
+    if effect:
+        fault(moved, "POST", r"/drafts/send$|sandbox-register:batchUpdate$", effect)
+
+    for now in (LATEST, LATEST + timedelta(minutes=5), LATEST + timedelta(minutes=10)):
+        moved.run("intake", now=now)
+
+    assert told(moved) == [("wanjiru@example.org", "en")] * mails
+    assert [line[0] for line in attention(moved) if "acknowledged" in line[4]] == ["Solved"]
+
+
 # ------------------------------------------------------------------------------------------------ what staff say
 def test_same_makes_one_submission_that_shows_the_newest_answers_and_names_both_refs(twice):
     known = refs(twice)
