@@ -23,12 +23,12 @@ def launch(flow: str, parameters: Mapping[str, object], *, as_json: bool, only_t
         os.environ.setdefault(name, value)
     from flows.report import print_outcome
     from tasks.chapter import collecting
-    from tasks.ledger.lock import LedgerBusy
+    from tasks.ledger.database import LedgerStops
     from tasks.services import clock, open_services, using
 
     settings = usable_settings()
     try:
-        with open_services(settings) as made, using(made), collecting() as outcomes, suppress(LedgerBusy):
+        with open_services(settings) as made, using(made), collecting() as outcomes, suppress(LedgerStops):
             clock(settings)  # also where --now is given: nobody can work with a sandbox that does not answer
             whom = {"person": _person(only_to, made.ledger.secret())} if only_to else {}
             asyncio.run(_call(flow, {**parameters, **whom}))

@@ -1,4 +1,4 @@
-"""One run of a flow: its clock, its services, the lock that keeps live runs apart, and what it reports."""
+"""One run of a flow: its clock, its services, the lease that keeps live runs apart, and what it reports."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext
@@ -12,7 +12,7 @@ from prefect.states import Completed, Failed
 
 from tasks.domain.outcome import Outcome
 from tasks.domain.programme import Limits
-from tasks.ledger.lock import LedgerBusy
+from tasks.ledger.database import LedgerStops
 from tasks.services import Services, clock, services
 
 _collected: ContextVar[list[Outcome] | None] = ContextVar("collected", default=None)
@@ -35,7 +35,7 @@ class Run:
 
 @asynccontextmanager
 async def chapter(flow: str, *, now: datetime | None, live: bool) -> AsyncIterator[Run]:
-    """Open a run. Live runs on one ledger wait for each other. Raises SettingsError, LedgerBusy."""
+    """Open a run. Live runs on one ledger wait for each other. Raises SettingsError, LedgerStops."""
     with services() as outside:
         before = outside.google.requests_made()
         outcome = Outcome(flow, live)
@@ -43,10 +43,10 @@ async def chapter(flow: str, *, now: datetime | None, live: bool) -> AsyncIterat
         if (sink := _collected.get()) is not None:
             sink.append(outcome)
         try:
-            with outside.ledger.only_run() if live else nullcontext():
+            with outside.ledger.lease.held(flow) if live else nullcontext():
                 yield run
-        except LedgerBusy as busy:
-            outcome.failed.append(str(busy))
+        except LedgerStops as stop:
+            outcome.failed.append(str(stop))
             raise
         finally:
             outcome.requests = _difference(outside.google.requests_made(), before)

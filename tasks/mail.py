@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tasks.adapters.mail_transport import Fate
 from tasks.carry_out import Deed, carry_out
 from tasks.chapter import Run
-from tasks.domain.effects import OPEN, Effect, EffectKind, EffectState
+from tasks.domain.effects import Effect, EffectKind, EffectState
 from tasks.domain.faults import Fault, Rejected, TryLater
 from tasks.domain.mails import Mail, token
 from tasks.domain.models import Problem
@@ -66,7 +66,7 @@ async def look_up_open_mails(run: Run) -> None:
     """Find out what became of mails whose run ended before they were settled."""
     if not run.live:
         return
-    for key, effect in run.services.ledger.effects(EffectKind.mail, OPEN).items():
+    for key, effect in run.services.ledger.abandoned(EffectKind.mail).items():
         try:
             fate = await look_up(run, key, effect)
         except Fault as fault:

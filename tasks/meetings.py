@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from tasks.adapters.gcalendar import CalendarEvent
 from tasks.carry_out import Deed, carry_out
 from tasks.chapter import Run
-from tasks.domain.effects import OPEN, Effect, EffectKind, EffectState
+from tasks.domain.effects import Effect, EffectKind, EffectState
 from tasks.domain.faults import AlreadyThere, Fault, TryLater, Unclear
 from tasks.domain.keys import event_id
 from tasks.domain.models import Session
@@ -72,7 +72,7 @@ async def look_up_open_events(run: Run) -> None:
     if not run.live:
         return
     ledger = run.services.ledger
-    for key, effect in ledger.effects(EffectKind.event, OPEN).items():
+    for key, effect in ledger.abandoned(EffectKind.event).items():
         try:
             event = await find_event(run, effect.ref)
         except Fault as fault:

@@ -60,6 +60,12 @@ def using(chosen: Services) -> Iterator[Services]:
         _current.reset(token)
 
 
+def goes_on() -> None:
+    """Renew the lease of the live run at work, if there is one. Raises LeaseLost."""
+    if found := _current.get():
+        found.ledger.lease.renew()
+
+
 @contextmanager
 def services() -> Iterator[Services]:
     """The services in use; outside of ``using``, fresh ones from the environment. Raises SettingsError."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from tasks.chapter import Run
 from tasks.domain.display import CellChange, Display, NewRow
-from tasks.domain.effects import OPEN, Effect, EffectKind, EffectState
+from tasks.domain.effects import Effect, EffectKind, EffectState
 from tasks.domain.faults import Fault, Rejected, Unclear
 from tasks.domain.keys import digest
 from tasks.domain.models import Workbook
@@ -37,6 +37,7 @@ async def try_read(run: Run, role: str) -> Workbook | None:
 def rows_shown(run: Run, book: Workbook) -> set[str]:
     """The claims of rows that were appended; those left open by an earlier run are settled by their markers."""
     ledger = run.services.ledger
+    abandoned = ledger.abandoned(EffectKind.row)
     shown = set()
     for key, effect in ledger.effects(EffectKind.row).items():
         landed = effect.provider_id and book.markers.get(int(effect.provider_id)) == digest(key)[:12]
@@ -45,7 +46,7 @@ def rows_shown(run: Run, book: Workbook) -> set[str]:
         elif landed:
             shown.add(key)
             _settle_landed(run, effect)
-        elif effect.state in OPEN and run.live and _belongs(effect, book):
+        elif key in abandoned and run.live and _belongs(effect, book):
             ledger.settle(key, effect.state, EffectState.ready, run.now)
     return shown
 
@@ -80,13 +81,12 @@ def _claimed(run: Run, book: Workbook, rows: list[NewRow]) -> list[NewRow]:
     """Those that are ours to write."""
     ledger = run.services.ledger
     ledger.intend([Effect(row.line.effect_key, EffectKind.row, row.line.ref) for row in rows], run.now)
-    return [
-        row
+    noted = {
+        row.line.effect_key: {"provider_id": str(row.marker[0]), "detail": book.name, "link": row.line.link}
         for row in rows
-        if ledger.claim(
-            row.line.effect_key, run.now, provider_id=str(row.marker[0]), detail=book.name, link=row.line.link
-        )
-    ]
+    }
+    ours = ledger.claim_many(noted, run.now)
+    return [row for row in rows if row.line.effect_key in ours]
 
 
 async def _write_all(run: Run, book: Workbook, rows: list[NewRow], changes: list[CellChange]) -> Written:

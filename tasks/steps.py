@@ -9,6 +9,8 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.context import FlowRunContext
 
+from tasks.services import goes_on
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -20,6 +22,7 @@ def step(
 
     The name must hold no personal data. Prefect is handed a closed call, not the arguments: it would walk through
     every client in them. Nothing is cached, persisted or retried: once-only and retries are the ledger's to decide.
+    A live run renews its lease before each.
     """
 
     def decorate(function: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:
@@ -37,6 +40,7 @@ def step(
 
         @wraps(function)
         async def call(*args: P.args, **kwargs: P.kwargs) -> R:
+            goes_on()
             if FlowRunContext.get() is None:
                 return await function(*args, **kwargs)
             label = name.format(**signature.bind(*args, **kwargs).arguments)

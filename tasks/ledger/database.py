@@ -2,17 +2,22 @@
 
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from tasks.ledger import postgresql, sqlite
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class LedgerStops(Exception):  # noqa: N818 (a state, not a mistake)
+    """A live run cannot go on; the message is a sentence for people."""
 
 
 class LedgerUnusable(Exception):  # noqa: N818 (a state, not a mistake)
@@ -27,13 +32,19 @@ def open_database(url: str) -> Engine:
     """
     try:
         engine = create_engine(_address(url), hide_parameters=True)
-        database = postgresql if engine.dialect.name == "postgresql" else sqlite
+        database = database_of(engine)
         database.prepare(engine)
         event.listen(engine, "begin", database.begin)
         _migrate(engine)
+        event.listen(engine, "handle_error", _say_that_it_does_not_answer)
     except (OSError, ArgumentError, ValueError, DatabaseError) as error:
         raise LedgerUnusable(type(error).__name__) from None
     return engine
+
+
+def database_of(engine: Engine) -> ModuleType:
+    """What differs between the two databases."""
+    return postgresql if engine.dialect.name == "postgresql" else sqlite
 
 
 def public_name(url: str) -> str:
@@ -53,6 +64,11 @@ def _address(url: str) -> URL:
     if parts.get_backend_name() == "postgresql":
         return parts.set(drivername="postgresql+psycopg")
     return parts
+
+
+def _say_that_it_does_not_answer(context: ExceptionContext) -> None:
+    if context.is_disconnect or isinstance(context.sqlalchemy_exception, OperationalError):
+        raise LedgerStops("the ledger's database does not answer; what this run left open is looked up by the next one")
 
 
 def _migrate(engine: Engine) -> None:

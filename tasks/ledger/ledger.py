@@ -1,18 +1,15 @@
 """The ledger: the only truth about what has happened. Every method is one transaction."""
 
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, delete, insert, select, update
-from sqlalchemy.engine import make_url
+from sqlalchemy import Column, Connection, Select, delete, insert, select, update
 
 from tasks.domain.book import Book, make_book
 from tasks.domain.duplicates.pairs import Pair
-from tasks.domain.effects import MOVES, Effect, EffectKind, EffectState
+from tasks.domain.effects import MOVES, OPEN, Effect, EffectKind, EffectState
 from tasks.domain.intake import IntakePlan
 from tasks.domain.keys import row_of
 from tasks.domain.models import Problem
@@ -24,43 +21,33 @@ from tasks.ledger.batches import some
 from tasks.ledger.corrections import RegisterMemory
 from tasks.ledger.database import open_database
 from tasks.ledger.forms_seen import FormMemory
-from tasks.ledger.lock import only_one
+from tasks.ledger.lease import PATIENCE, Lease
 from tasks.ledger.memory import Memory, keep_pairs, keep_words, learn_words, versions_of
 from tasks.ledger.problems import record_problems
 from tasks.ledger.rebuild import is_empty, rebuild
 from tasks.ledger.rows import attention_of, effect_of, pair_of, response_values
 from tasks.ledger.texts import Encoder, Text, keep_texts
 
-PATIENCE = 120.0
-
 
 class Ledger:
     """Identities seen, what was promised, what was done.
 
-    ``url`` is a SQLAlchemy address of a SQLite file, ``patience`` how many seconds a live run waits for another one.
+    ``url`` is ``sqlite:///…`` or ``postgresql://…``, ``patience`` how many seconds a live run waits for another one.
+    Inside of ``lease.held`` every method may raise LeaseLost; then it has done nothing.
     """
 
     def __init__(self, url: str, *, patience: float = PATIENCE) -> None:
-        self._patience = patience
-        self._path = Path(make_url(url).database or "")
         self._engine = open_database(url)
+        self._row_by_row = self._engine.execution_options(together=True)
+        self.lease = Lease(self._engine, patience)
         self.register = RegisterMemory(self._engine)
         self.forms = FormMemory(self._engine)
         learn_words(self._engine)
         self.secret()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the database."""
         self._engine.dispose()
-
-    @contextmanager
-    def only_run(self) -> Iterator[None]:
-        """Keep other live runs on this ledger waiting, so that an open claim found inside is surely abandoned.
-
-        Raises LedgerBusy when the other run does not end in time.
-        """
-        with only_one(self._path.with_name(self._path.name + ".lock"), patience=self._patience):
-            yield
 
     def secret(self) -> bytes:
         """The key of the keyed hashes that stand for addresses; made once for each ledger."""
@@ -161,6 +148,9 @@ class Ledger:
             query = query.where(schema.effects.c.kind == kind)
         if states:
             query = query.where(schema.effects.c.state.in_(states))
+        return self._find(query)
+
+    def _find(self, query: Select[Any]) -> dict[str, Effect]:
         with self._engine.connect() as connection:
             return {row.key: effect_of(row) for row in connection.execute(query)}
 
@@ -169,14 +159,30 @@ class Ledger:
         with self._engine.connect() as connection:
             return effect_of(connection.execute(select(schema.effects).where(schema.effects.c.key == key)).one())
 
+    def abandoned(self, kind: EffectKind) -> dict[str, Effect]:
+        """Open effects that no run is working on: nobody knows what became of them."""
+        table = schema.effects.c
+        given_up = (table.state == EffectState.uncertain) | table.claimed_by.is_distinct_from(self.lease.fence)
+        return self._find(select(schema.effects).where(table.kind == kind, table.state.in_(OPEN), given_up))
+
     def claim(self, key: str, now: datetime, **values: str) -> bool:
         """Compare and swap ``ready`` → ``sending``, noting ``provider_id`` or ``detail`` of the attempt.
 
         False when somebody else has it or it is settled.
         """
-        attempts = schema.effects.c.attempts + 1
-        claimed = {"state": EffectState.sending, "claimed_at": now, "attempts": attempts}
-        return self._move(key, EffectState.ready, {**claimed, **values})
+        return bool(self.claim_many({key: values}, now))
+
+    def claim_many(self, wanted: Mapping[str, Mapping[str, str]], now: datetime) -> set[str]:
+        """Claim effects that one act does together (key and what to note of each); answers those that are ours now."""
+        with self._row_by_row.begin() as connection:
+            return {key for key, values in wanted.items() if self._claim(connection, key, now, values)}
+
+    def _claim(self, connection: Connection, key: str, now: datetime, values: Mapping[str, str]) -> bool:
+        table = schema.effects
+        free = select(table.c.key).where(table.c.key == key, table.c.state == EffectState.ready)
+        claimed = {"state": EffectState.sending, "claimed_at": now, "attempts": table.c.attempts + 1}
+        swap = update(table).where(table.c.key.in_(free.with_for_update(skip_locked=True)))
+        return connection.execute(swap.values(claimed_by=self.lease.fence, **claimed, **values)).rowcount == 1
 
     def note(self, key: str, **values: str) -> None:
         """Keep what the provider gave to an effect (``provider_id``, ``link``) before anything is done with it."""
@@ -192,12 +198,10 @@ class Ledger:
             message = f"{key}: {old} → {new} is not an allowed move"
             raise ValueError(message)
         settled = {"settled_at": now} if new is EffectState.sent else {}
-        return self._move(key, old, {"state": new, **settled, **values})
-
-    def _move(self, key: str, old: EffectState, values: dict[str, Any]) -> bool:
-        with self._engine.begin() as connection:
-            found = (schema.effects.c.key == key) & (schema.effects.c.state == old)
-            return connection.execute(update(schema.effects).where(found).values(values)).rowcount == 1
+        found = (schema.effects.c.key == key) & (schema.effects.c.state == old)
+        swap = update(schema.effects).where(found).values(state=new, **settled, **values)
+        with self._row_by_row.begin() as connection:
+            return connection.execute(swap).rowcount == 1
 
     def attention(self) -> list[Attention]:
         """Every problem there ever was, oldest first."""

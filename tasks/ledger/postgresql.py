@@ -1,12 +1,16 @@
 """A ledger in a database of PostgreSQL, for runs on several machines: what one transaction has read stays true."""
 
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
+from psycopg import Error as PsycopgError
 from psycopg.abc import Buffer
 from psycopg.types.string import StrDumper
 from sqlalchemy import Connection, Engine, event
 
 LOCK = 0x636F6C6162  # "colab": any number that is ours in this database
+PULSE = 0x636F6C61  # and one for the locks that are numbered, which are of another kind
 SETTINGS = (
     "synchronous_commit = on",  # every commit is on disk before it returns
     "default_transaction_isolation = 'read committed'",
@@ -27,6 +31,40 @@ def begin(connection: Connection) -> None:
     """
     together = connection.get_execution_options().get("together", False)
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock{'_shared' if together else ''}({LOCK})")
+
+
+def now(connection: Connection) -> datetime:
+    """The server's clock: those of the machines that runs are on need not agree."""
+    found: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+    return found
+
+
+class Pulse:
+    """A lock of a connection of its own. The server lets go of it when the connection ends, as with its process."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Any = None  # psycopg's own
+
+    def start(self, fence: int) -> None:
+        """Say that the run with this number is alive."""
+        pooled = self._engine.raw_connection()
+        self._connection = pooled.driver_connection
+        pooled.detach()
+        self._connection.autocommit = True
+        self._connection.execute(f"SELECT pg_advisory_lock({PULSE}, {fence})")
+
+    def stop(self) -> None:
+        """Say no more."""
+        if self._connection:
+            with suppress(PsycopgError):  # a connection that is gone has let go
+                self._connection.execute("SELECT pg_advisory_unlock_all()")
+            self._connection.close()
+            self._connection = None
+
+    def beats(self, fence: int, connection: Connection) -> bool:
+        """Whether the connection of this run exists."""
+        return not connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({PULSE}, {fence})").scalar()
 
 
 class _WithoutNull(StrDumper):

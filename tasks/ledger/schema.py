@@ -87,7 +87,20 @@ effects = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("created_at", UtcDateTime, nullable=False),
     Column("claimed_at", UtcDateTime),
+    Column("claimed_by", Integer),
     Column("settled_at", UtcDateTime),
+)
+
+# Live runs, one at a time: the newest holds the lease until it ends, dies or expires. ``id`` is its fence.
+runs = Table(
+    "run",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("flow", words(), nullable=False),
+    Column("holder", words(), nullable=False),
+    Column("taken_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
 )
 
 problems = Table(

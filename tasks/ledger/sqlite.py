@@ -1,7 +1,9 @@
 """A ledger in a file of SQLite: every commit is on disk before it returns, and writers wait for each other."""
 
+import fcntl
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy import Connection, Engine, event
 
@@ -22,6 +24,46 @@ def begin(connection: Connection) -> None:
     Python's own module would begin only at the first write, and not at all for a migration's tables.
     """
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def now(_connection: Connection) -> datetime:
+    """The machine's clock: all runs on a file are on one machine."""
+    return datetime.now(UTC)
+
+
+class Pulse:
+    """A locked file beside the ledger. The operating system lets go of it however its process ends."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._path = Path(engine.url.database or "")
+        self._file: IO[str] | None = None
+
+    def start(self, fence: int) -> None:
+        """Say that the run with this number is alive."""
+        self._file = self._of(fence).open("w")
+        fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def stop(self) -> None:
+        """Say no more."""
+        if self._file:
+            Path(self._file.name).unlink(missing_ok=True)
+            self._file.close()
+            self._file = None
+
+    def beats(self, fence: int, _connection: Connection) -> bool:
+        """Whether the process of this run exists. What a dead one left behind is tidied away."""
+        try:
+            with self._of(fence).open("r+") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except FileNotFoundError:
+            return False
+        except BlockingIOError:
+            return True
+        self._of(fence).unlink(missing_ok=True)
+        return False
+
+    def _of(self, fence: int) -> Path:
+        return self._path.with_name(f"{self._path.name}-run-{fence}")
 
 
 def _settings(connection: Any, _record: object) -> None:  # noqa: ANN401 (a DB-API connection has no type)

@@ -44,8 +44,8 @@ class Office:
     def settings(self) -> Settings:
         """The settings of a newcomer who only knows the sandbox, and ``more`` where a test needs it."""
         ledger = f"sqlite:///{self.folder / 'ledger.sqlite'}"
-        more = {"google_patience_seconds": 0, **self.more}
-        return Settings(_env_file=None, config=self.config, google_url=self.url, ledger_url=ledger, **more)
+        more = {"ledger_url": ledger, "google_patience_seconds": 0, **self.more}
+        return Settings(_env_file=None, config=self.config, google_url=self.url, **more)
 
     def book(self, role: str) -> gspread.Spreadsheet:
         """A spreadsheet through the real gspread."""

@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -41,7 +42,7 @@ from flows.cli import app
 send = requests.Session.send
 
 
-def run(arguments, environment, request, when):
+def run(arguments, environment, request, when, number):
     os.environ.update(environment)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     count = 0
@@ -52,10 +53,10 @@ def run(arguments, environment, request, when):
             return send(session, prepared, **how)
         count += 1
         if count == request and when == "before":
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), number)
         answer = send(session, prepared, **how)
-        if count == request:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if count == request and when == "after":
+            os.kill(os.getpid(), number)
         return answer
 
     requests.Session.send = send_and_die
@@ -67,7 +68,12 @@ for line in sys.stdin:
     if child == 0:
         run(**json.loads(line))
         os._exit(99)
-    _, status = os.waitpid(child, 0)
+    _, status = os.waitpid(child, os.WUNTRACED)
+    if os.WIFSTOPPED(status):
+        print("stopped", flush=True)
+        sys.stdin.readline()
+        os.kill(child, signal.SIGCONT)
+        _, status = os.waitpid(child, 0)
     print(os.waitstatus_to_exitcode(status), flush=True)
 """
 NEVER = 0
@@ -77,7 +83,12 @@ REQUESTS = {"intake": 9, "scheduling": 3, "invitations": 6, "recordings": 7}
 
 @pytest.fixture(scope="module")
 def runner(tmp_path_factory):
-    script = tmp_path_factory.mktemp("runner") / "runner.py"
+    with running_runner(tmp_path_factory.mktemp("runner") / "runner.py") as process:
+        yield process
+
+
+@contextmanager
+def running_runner(script):
     script.write_text(RUNNER, encoding="utf-8")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("COLAB_", "PREFECT_API"))}
     environment["PYTHONPATH"] = str(ROOT)
@@ -96,6 +107,7 @@ def colab_run(runner, office):
         environment = {"COLAB_GOOGLE_URL": office.url, "COLAB_LEDGER_URL": office.settings.ledger_url}
         arguments = ["run", flow, "--live", "--now", now.isoformat()]
         told = {"arguments": arguments, "environment": environment, "request": request, "when": when}
+        told["number"] = signal.SIGKILL
         runner.stdin.write(json.dumps(told) + "\n")
         runner.stdin.flush()
         return int(runner.stdout.readline())

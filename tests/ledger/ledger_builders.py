@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -88,8 +89,30 @@ def killed(process):
 
 def select_all(url, query):
     """What stands in the database, past the ledger."""
+    with past_the_ledger(url) as connection:
+        return [tuple(row) for row in connection.exec_driver_sql(query)]
+
+
+def change(url, statement):
+    """Change something in the database, past the ledger."""
+    with past_the_ledger(url) as connection:
+        connection.exec_driver_sql(statement)
+
+
+@contextmanager
+def past_the_ledger(url):
     engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
-    with engine.connect() as connection:
-        found = [tuple(row) for row in connection.exec_driver_sql(query)]
+    with engine.begin() as connection:
+        yield connection
     engine.dispose()
-    return found
+
+
+def stopped(process):
+    """Stop a child, as a machine does that hangs, and wait until it stands still."""
+    process.send_signal(signal.SIGSTOP)
+    os.waitid(os.P_PID, process.pid, os.WSTOPPED)
+
+
+def let_the_lease_expire(url):
+    """As if its holder had been silent for longer than a lease lasts."""
+    change(url, "UPDATE run SET expires_at = '2000-01-01T00:00:00.000000+00:00' WHERE ended_at IS NULL")

@@ -209,14 +209,15 @@ def test_a_version_comes_back_as_it_was_recorded(ledger):
 )
 def test_whatever_somebody_wrote_can_be_kept(ledger, text):
     version = a_version(answers={"title": text})
-    problem = a_problem(subject=text, what=text)
+    problem = a_problem(subject=text, what=(text,))
 
     ledger.record(a_plan(version), NOW)
     ledger.record_problems([problem], [], NOW)
 
     assert ledger.versions() == [version]
     [line] = ledger.attention()
-    assert line.problem.what.replace("\N{REPLACEMENT CHARACTER}", "\x00") == text
+    assert line.problem.what == (text,)
+    assert line.problem.subject.replace("\N{REPLACEMENT CHARACTER}", "\x00") == text
 
 
 def test_moments_are_kept_in_utc_to_the_microsecond(ledger, url):

@@ -6,14 +6,26 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import String, create_engine, inspect
+from sqlalchemy import String, inspect
 from sqlalchemy.dialects import postgresql
 
 from tasks.domain.effects import EffectState
 from tasks.ledger import schema
 from tasks.ledger.database import MIGRATIONS, open_database
 from tasks.ledger.ledger import Ledger
-from tests.ledger.ledger_builders import KEY, NOW, a_mail, a_plan, a_problem, a_version, at_state, child, killed
+from tests.ledger.ledger_builders import (
+    KEY,
+    NOW,
+    a_mail,
+    a_plan,
+    a_problem,
+    a_version,
+    at_state,
+    change,
+    child,
+    killed,
+    past_the_ledger,
+)
 
 CONFIG = Config()
 CONFIG.set_main_option("script_location", str(MIGRATIONS))
@@ -22,25 +34,14 @@ REVISIONS = [script.revision for script in ScriptDirectory.from_config(CONFIG).w
 
 def move(url, direction, revision):
     """Run migrations as a technical colleague would."""
-    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
-    with engine.begin() as connection:
+    with past_the_ledger(url) as connection:
         CONFIG.attributes["connection"] = connection
         direction(CONFIG, revision)
-    engine.dispose()
-
-
-def change(url, statement):
-    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
-    with engine.begin() as connection:
-        connection.exec_driver_sql(statement)
-    engine.dispose()
 
 
 def tables(url):
-    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
-    found = set(inspect(engine).get_table_names())
-    engine.dispose()
-    return found
+    with past_the_ledger(url) as connection:
+        return set(inspect(connection).get_table_names())
 
 
 def difference(url):
