@@ -95,7 +95,10 @@ def test_an_address_that_the_server_does_not_know_is_told_to_staff_and_stops_nob
 
     assert received(post) == [("eva@example.org", "es")]
     (line,) = attention(office)
-    assert "could not be sent. naming the recipient: the mail server answered 550 (5.1.1 … no such user)" in line[4]
+    assert (
+        "could not be sent. Reported: naming the recipient: the mail server answered 550 (5.1.1 … no such user)"
+        in line[4]
+    )
 
 
 def test_a_mail_whose_answer_was_lost_is_told_to_staff_and_not_repeated(office, post):
