@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from config.settings import ROOT, load_words
 from tasks.adapters.sent_folder import SentFolder
 from tasks.adapters.smtp_transport import SmtpTransport
 from tasks.chapter import Run
@@ -18,8 +17,8 @@ from tasks.mail import Letter, deliver, look_up_open_mails, mail_problems
 from tasks.services import Services
 from tests.adapters.dovecot import copies, dovecot, needs_dovecot, put
 from tests.adapters.mail_builders import HANG_UP, SENDER, a_mail, post_office, server_at
+from tests.domain.sheet_builders import to_do, wrong
 
-ENGLISH = load_words(ROOT / "config", "en")
 NOW = datetime(2024, 2, 16, 8, 0, tzinfo=UTC)
 FIRST, SECOND = "acknowledgement:FIRST1", "acknowledgement:SECOND"
 MAILS = {FIRST: a_mail(FIRST), SECOND: a_mail(SECOND, "eva@example.org")}
@@ -174,11 +173,11 @@ def test_staff_are_told_what_nobody_knows_and_where_they_can_look(outbox):
 
     (problem,) = mail_problems(outbox.run())
 
-    assert ENGLISH.sentences(problem.what) == (
+    assert wrong(problem) == (
         "Nobody knows whether the acknowledgement of FIRST1 was sent: "
         "the mail server's last answer was lost, and no Sent folder is set up to look into."
     )
-    assert ENGLISH.sentences(problem.todo) == (
+    assert to_do(problem) == (
         f"Look for the code {MAILS[FIRST].token} where sent mail is kept, or ask whoever runs the mail server. "
         "It is not sent again by itself."
     )
@@ -193,7 +192,7 @@ def test_a_mail_whose_answer_was_lost_is_found_once_sent_shows_it_and_not_repeat
         run = outbox.run()
 
         assert outbox.states() == ("uncertain", "sent")
-        assert "Sent does not show it" in ENGLISH.sentences(mail_problems(run)[0].what)
+        assert "Sent does not show it" in wrong(mail_problems(run)[0])
         put(outbox.sent_at, MAILS[FIRST].raw)
         found = outbox.run()
 
