@@ -112,11 +112,11 @@ class AnySequence(RuleBasedStateMachine):
     def staff_delete_an_answer(self, code, number):
         self.town.delete_answer(code, number)
 
-    @precondition(lambda self: self.town.pasteable())
+    @precondition(lambda self: self.town.kept)
     @rule(number=NUMBER)
     def staff_paste_a_row_back_that_was_deleted(self, number):
-        rows = self.town.pasteable()
-        self.town.paste_back(rows[number % len(rows)])
+        if rows := self.town.pasteable():
+            self.town.paste_back(rows[number % len(rows)])
 
     @rule(number=NUMBER, changes=CHANGES)
     def staff_move_a_row_that_was_just_edited(self, number, changes):
