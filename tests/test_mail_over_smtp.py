@@ -68,7 +68,7 @@ class Outbox:
         nothing = {field.name: None for field in fields(Services)}
         services = Services(**{**nothing, "ledger": self.ledger, "mail": mail})
         run = Run(services, Outcome("intake", live=True), NOW, live=True)
-        with suppress(KilledError):
+        with suppress(KilledError), self.ledger.lease.held("intake"):
             asyncio.run(self._send(run))
         mail.close()
         return run
