@@ -208,10 +208,10 @@ class AnySequence(RuleBasedStateMachine):
     def all_is_well_once_everything_is_mended(self):
         self.town.mend_everything()
         for _ in range(6):
+            self.town.rule("Different")
             self.town.pass_time(900)
             outcome = self.town.poll()
             self.town.nobody_is_lost_or_mailed_twice()
-            self.town.rule("Different")
             if not outcome.done:
                 break
         assert (outcome.done, outcome.failed) == ([], [])
