@@ -7,7 +7,7 @@ from prefect import State, flow
 from tasks.acknowledgements import acknowledge, effects_with, keep
 from tasks.answers import gather_answers
 from tasks.baseline import tell_first_sights
-from tasks.chapter import chapter, conclude
+from tasks.chapter import chapter, conclude, missed_turn
 from tasks.corrections import note_writes, notice
 from tasks.domain.intake import decide_intake
 from tasks.duplicates import book_of, duplicates_display, hear_staff
@@ -23,6 +23,8 @@ async def intake(*, now: datetime | None = None, live: bool = False) -> State:
         now: The clock of the run; empty means the present.
         live: Off means a rehearsal, which only says what would be done.
     """
+    if late := missed_turn("intake"):
+        return late
     async with chapter("intake", now=now, live=live) as run:
         if staff := await open_register(run):
             gathered = await gather_answers(run)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from prefect import State, flow
 
-from tasks.chapter import chapter, conclude
+from tasks.chapter import chapter, conclude, missed_turn
 from tasks.domain.invitations import decide_invitations
 from tasks.guests import find_session, guest_book, invite, plan_resend
 from tasks.mail import look_up_open_mails
@@ -20,6 +20,8 @@ async def invitations(*, now: datetime | None = None, live: bool = False) -> Sta
         now: The clock of the run; empty means the present.
         live: Off means a rehearsal, which only says what would be done.
     """
+    if late := missed_turn("invitations"):
+        return late
     async with chapter("invitations", now=now, live=live) as run:
         if staff := await open_register(run):
             reading, book = sessions_of(run, staff), guest_book(run, staff)

@@ -5,7 +5,7 @@ from datetime import datetime
 from prefect import State, flow
 
 from tasks.archiving import file_recordings
-from tasks.chapter import chapter, conclude
+from tasks.chapter import chapter, conclude, missed_turn
 from tasks.staff import keep_up_to_date, open_register, sessions_display, sessions_of
 
 
@@ -17,6 +17,8 @@ async def recordings(*, now: datetime | None = None, live: bool = False) -> Stat
         now: The clock of the run; empty means the present.
         live: Off means a rehearsal, which only says what would be done.
     """
+    if late := missed_turn("recordings"):
+        return late
     async with chapter("recordings", now=now, live=live) as run:
         if staff := await open_register(run):
             reading = sessions_of(run, staff)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from prefect import State, flow
 
-from tasks.chapter import chapter, conclude
+from tasks.chapter import chapter, conclude, missed_turn
 from tasks.corrections import notice
 from tasks.domain.scheduling import change_problems, decide_events
 from tasks.duplicates import book_of
@@ -20,6 +20,8 @@ async def scheduling(*, now: datetime | None = None, live: bool = False) -> Stat
         now: The clock of the run; empty means the present.
         live: Off means a rehearsal, which only says what would be done.
     """
+    if late := missed_turn("scheduling"):
+        return late
     async with chapter("scheduling", now=now, live=live) as run:
         if staff := await open_register(run):
             decisions, reading = decisions_of(run, staff), sessions_of(run, staff)

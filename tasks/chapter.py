@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 from prefect import State, get_run_logger
 from prefect.context import FlowRunContext
-from prefect.states import Completed, Failed
+from prefect.states import Cancelled, Completed, Failed
 
+from config.settings import load_settings
 from tasks.domain.outcome import Outcome
 from tasks.domain.programme import Limits
 from tasks.ledger.database import LedgerStops
@@ -31,6 +32,23 @@ class Run:
     def limits(self) -> Limits:
         """The programme's brakes and sizes."""
         return self.services.settings.programme.limits
+
+
+def missed_turn(flow: str) -> State | None:
+    """The end of a run that the timetable meant for more than two intervals ago: the turns since then do its work.
+
+    After an outage a scheduler starts all missed runs at once. A run that a person asked for is never too late.
+    Raises SettingsError.
+    """
+    context = FlowRunContext.get()
+    turn = context.flow_run if context else None
+    if turn is None or not turn.auto_scheduled or turn.expected_start_time is None:
+        return None
+    every: float = getattr(load_settings().programme.cadence, flow)
+    late = (datetime.now(UTC) - turn.expected_start_time).total_seconds() / 60
+    if late <= 2 * every:
+        return None
+    return Cancelled(message=f"{late:.0f} minutes late: left to the turns that come after it")
 
 
 @asynccontextmanager

@@ -111,9 +111,7 @@ async def _write_part(run: Run, book: Workbook, rows: list[NewRow], changes: lis
 
 
 def _settled(run: Run, book: Workbook, rows: list[NewRow]) -> list[NewRow]:
-    for row in rows:
-        key = row.line.effect_key
-        run.services.ledger.settle(key, EffectState.sending, EffectState.sent, run.now, detail=book.name)
+    _settle(run, book, rows, EffectState.sent)
     return rows
 
 
@@ -122,11 +120,14 @@ def _given_up(run: Run, book: Workbook, rows: list[NewRow], fault: Fault) -> Wri
     if isinstance(fault, Unclear):
         run.outcome.failed.append(f"{fault.reason}; the next run looks it up")
         return [], []
-    for row in rows:
-        key = row.line.effect_key
-        run.services.ledger.settle(key, EffectState.sending, EffectState.ready, run.now, detail=book.name)
+    _settle(run, book, rows, EffectState.ready)
     run.outcome.failed.append(fault.reason)
     return [], []
+
+
+def _settle(run: Run, book: Workbook, rows: list[NewRow], state: EffectState) -> None:
+    keys = [row.line.effect_key for row in rows]
+    run.services.ledger.settle_many(keys, EffectState.sending, state, run.now, detail=book.name)
 
 
 @step("write to {book.name}")

@@ -194,14 +194,20 @@ class Ledger:
 
         Raises ValueError for a move that the table does not allow.
         """
+        return bool(self.settle_many([key], old, new, now, **values))
+
+    def settle_many(
+        self, keys: Iterable[str], old: EffectState, new: EffectState, now: datetime, **values: str
+    ) -> set[str]:
+        """Settle effects that one act did together, with the same words; answers those that were still in ``old``."""
         if new not in MOVES[old]:
-            message = f"{key}: {old} → {new} is not an allowed move"
+            message = f"{', '.join(keys)}: {old} → {new} is not an allowed move"
             raise ValueError(message)
+        table = schema.effects
         settled = {"settled_at": now} if new is EffectState.sent else {}
-        found = (schema.effects.c.key == key) & (schema.effects.c.state == old)
-        swap = update(schema.effects).where(found).values(state=new, **settled, **values)
+        swap = update(table).where(table.c.state == old).values(state=new, **settled, **values)
         with self._row_by_row.begin() as connection:
-            return connection.execute(swap).rowcount == 1
+            return {key for key in keys if connection.execute(swap.where(table.c.key == key)).rowcount == 1}
 
     def attention(self) -> list[Attention]:
         """Every problem there ever was, oldest first."""

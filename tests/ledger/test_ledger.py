@@ -65,6 +65,22 @@ def test_a_claim_counts_attempts_and_keeps_what_it_was_given(ledger):
     }
 
 
+def test_what_is_done_together_is_claimed_and_settled_together(ledger, other):
+    keys = ["row:1", "row:2", "row:3"]
+    ledger.intend([a_mail(key) for key in keys], NOW)
+    other.claim("row:2", NOW)
+
+    ours = ledger.claim_many({key: {"provider_id": key[-1]} for key in keys}, NOW)
+    settled = ledger.settle_many(keys[:1], EffectState.sending, EffectState.sent, LATER, detail="register")
+
+    assert (ours, settled) == ({"row:1", "row:3"}, {"row:1"})
+    assert [(e.state, e.provider_id, e.detail) for e in ledger.effects().values()] == [
+        (EffectState.sent, "1", "register"),
+        (EffectState.sending, "", ""),
+        (EffectState.sending, "3", ""),
+    ]
+
+
 def test_threads_that_race_for_claims_win_each_once(ledger):
     keys = [f"mail:{number}" for number in range(30)]
     ledger.intend([a_mail(key) for key in keys], NOW)
