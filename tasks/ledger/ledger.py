@@ -174,15 +174,18 @@ class Ledger:
 
     def claim_many(self, wanted: Mapping[str, Mapping[str, str]], now: datetime) -> set[str]:
         """Claim effects that one act does together (key and what to note of each); answers those that are ours now."""
-        with self._row_by_row.begin() as connection:
-            return {key for key, values in wanted.items() if self._claim(connection, key, now, values)}
-
-    def _claim(self, connection: Connection, key: str, now: datetime, values: Mapping[str, str]) -> bool:
         table = schema.effects
-        free = select(table.c.key).where(table.c.key == key, table.c.state == EffectState.ready)
-        claimed = {"state": EffectState.sending, "claimed_at": now, "attempts": table.c.attempts + 1}
-        swap = update(table).where(table.c.key.in_(free.with_for_update(skip_locked=True)))
-        return connection.execute(swap.values(claimed_by=self.lease.fence, **claimed, **values)).rowcount == 1
+        claimed = {"state": EffectState.sending, "claimed_at": now, "claimed_by": self.lease.fence}
+        swap = update(table).values(attempts=table.c.attempts + 1, **claimed).returning(table.c.key)
+        with self._row_by_row.begin() as connection:
+            ours: set[str] = set()
+            for keys in some(wanted):
+                free = select(table.c.key).where(table.c.key.in_(keys), table.c.state == EffectState.ready)
+                ours.update(connection.scalars(swap.where(table.c.key.in_(free.with_for_update(skip_locked=True)))))
+            for key in ours:
+                if wanted[key]:
+                    connection.execute(update(table).where(table.c.key == key).values(wanted[key]))
+            return ours
 
     def note(self, key: str, **values: str) -> None:
         """Keep what the provider gave to an effect (``provider_id``, ``link``) before anything is done with it."""
@@ -205,9 +208,9 @@ class Ledger:
             raise ValueError(message)
         table = schema.effects
         settled = {"settled_at": now} if new is EffectState.sent else {}
-        swap = update(table).where(table.c.state == old).values(state=new, **settled, **values)
+        swap = update(table).where(table.c.state == old).values(state=new, **settled, **values).returning(table.c.key)
         with self._row_by_row.begin() as connection:
-            return {key for key in keys if connection.execute(swap.where(table.c.key == key)).rowcount == 1}
+            return {key for few in some(keys) for key in connection.scalars(swap.where(table.c.key.in_(few)))}
 
     def attention(self) -> list[Attention]:
         """Every problem there ever was, oldest first."""
