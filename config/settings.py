@@ -30,7 +30,9 @@ class Settings(MailSettings):
 
     model_config = SettingsConfigDict(env_prefix="COLAB_", env_file=".env", extra="ignore", frozen=True)
 
-    mode: Literal["rehearsal", "live"] = Field("rehearsal", description="what scheduled runs may do")
+    mode: Literal["rehearsal", "allowlist", "live"] = Field(
+        "rehearsal", description="what scheduled runs may do; allowlist: everything, but mail only to whom it names"
+    )
     config: Path = Field(ROOT / "config", description="folder with programme.toml and languages/")
     templates: Path = Field(ROOT / "templates", description="folder with mail/")
     ledger_url: str = Field("", repr=False, description="sqlite:///… or postgresql://…; empty: one for each place")

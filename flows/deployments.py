@@ -37,7 +37,7 @@ UNFINISHED = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
 
 async def all_deployments(settings: Settings) -> list[RunnerDeployment]:
     """One deployment a flow, called ``<flow>/colab``; those on the timetable skip a turn while a run is at work."""
-    parameters = {"live": settings.mode == "live"}
+    parameters = {"live": settings.mode != "rehearsal"}
     cadence = settings.programme.cadence
     timetable = {
         intake: cadence.intake,

@@ -6,6 +6,7 @@ from prefect import State, flow
 
 from tasks.acknowledgements import acknowledge, effects_with, keep
 from tasks.answers import gather_answers
+from tasks.attention import hear_answers
 from tasks.baseline import tell_first_sights
 from tasks.chapter import chapter, conclude, missed_turn
 from tasks.corrections import note_writes, notice
@@ -29,6 +30,7 @@ async def intake(*, now: datetime | None = None, live: bool = False) -> State:
         if staff := await open_register(run):
             gathered = await gather_answers(run)
             await look_up_open_mails(run)
+            hear_answers(run, staff)
             heard = hear_staff(run, staff)
             memory = run.services.ledger.memory(run.services.vectors)
             plan = decide_intake(gathered.answers, memory, run.services.settings.rules, run.now, run.limits)

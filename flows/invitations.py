@@ -5,6 +5,7 @@ from typing import Literal
 
 from prefect import State, flow
 
+from tasks.attention import hear_answers
 from tasks.chapter import chapter, conclude, missed_turn
 from tasks.domain.invitations import decide_invitations
 from tasks.guests import find_session, guest_book, invite, plan_resend
@@ -26,6 +27,7 @@ async def invitations(*, now: datetime | None = None, live: bool = False) -> Sta
         if staff := await open_register(run):
             reading, book = sessions_of(run, staff), guest_book(run, staff)
             await look_up_open_mails(run)
+            hear_answers(run, staff)
             plan = decide_invitations(reading.confirmed, book, run.services.ledger.effects(), run.now)
             await invite(run, plan)
             displays = [sessions_display(run, staff, reading)]
@@ -55,6 +57,7 @@ async def resend_invites(
         if staff := await open_register(run):
             reading, book = sessions_of(run, staff), guest_book(run, staff)
             await look_up_open_mails(run)
+            hear_answers(run, staff)
             if wanted := find_session(run, reading.confirmed, session):
                 await invite(run, plan_resend(run, book, wanted, audience, person))
             displays = [sessions_display(run, staff, reading)]

@@ -4,13 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 from tasks.chapter import Run
+from tasks.delivery import Letter, deliver
 from tasks.domain.book import Book
-from tasks.domain.effects import Effect, EffectKind, EffectState
+from tasks.domain.effects import Effect, EffectKind, EffectState, Priority
 from tasks.domain.intake import IntakePlan, acknowledgement_of
 from tasks.domain.mails import compose_acknowledgement
 from tasks.domain.submissions import Submission
 from tasks.ledger.texts import Text
-from tasks.mail import Letter, deliver
 
 
 async def acknowledge(run: Run, book: Book, effects: Mapping[str, Effect]) -> None:
@@ -51,4 +51,12 @@ def _letter(run: Run, submission: Submission, effect: Effect) -> Letter:
         ref=effect.ref,
         made_at=run.now,
     )
-    return Letter(effect.key, effect.ref, f"{effect.ref}: acknowledgement in {current.language}", compose)
+    return Letter(
+        key=effect.key,
+        ref=effect.ref,
+        words=f"{effect.ref}: acknowledgement in {current.language}",
+        to=current.person,
+        compose=compose,
+        priority=Priority.first,
+        since=submission.received_at,
+    )

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from tasks.chapter import Run
 from tasks.domain.archive import Recording, archive_line, consent_problem, missing_problem, sessions_to_look_at
-from tasks.domain.display import Line, plan_display, sheet_name
+from tasks.domain.display import Line, Plan, sheet_name
 from tasks.domain.effects import EffectKind, EffectState
 from tasks.domain.faults import Fault
 from tasks.domain.models import Session
@@ -71,7 +71,7 @@ async def archive(run: Run, lines: Sequence[Line]) -> set[str]:
     if book is None:
         return set()
     shown = rows_shown(run, book)
-    display = plan_display(book, columns.recordings, new, identity="key", owned=OWNED, shown=shown)
+    display = Plan(columns.recordings, new, identity="key", owned=OWNED).on(book, shown)
     run.outcome.problems += display.problems
     await show(run, book, [display])
     return {sheet_name(book, columns.recordings)}

@@ -8,8 +8,6 @@ from tasks.chapter import Run
 from tasks.domain.effects import Effect, EffectState
 from tasks.domain.faults import Deferred, Fault, Rejected, TryLater, Unclear
 
-FAILURES_IN_A_ROW = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Deed:
@@ -26,14 +24,22 @@ class Deed:
     afterwards: Callable[[], Awaitable[None]] | None = None
 
 
-async def carry_out(run: Run, deeds: Sequence[Deed]) -> None:
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Why the rest was not tried: the fault of the last one that was."""
+
+    fault: Fault
+    untried: Sequence[Deed]
+
+
+async def carry_out(run: Run, deeds: Sequence[Deed]) -> Stopped | None:
     """Do what is still to be done, one by one; in a rehearsal only say it.
 
-    One that fails does not stop the others; a provider that asks us to wait does, and so do five failures in a row.
+    One that fails does not stop the others; a provider that asks us to wait does, and so do failures in a row.
     """
     if not run.live:
         run.outcome.done += [deed.words for deed in deeds]
-        return
+        return None
     run.services.ledger.intend([deed.effect for deed in deeds], run.now)
     in_a_row = 0
     for number, deed in enumerate(deeds, start=1):
@@ -42,11 +48,11 @@ async def carry_out(run: Run, deeds: Sequence[Deed]) -> None:
             continue
         fault = await _settled(run, deed)
         in_a_row = in_a_row + 1 if fault else 0
-        waiting = len(deeds) - number
-        everybody_waits = isinstance(fault, TryLater) and not isinstance(fault, Deferred)
-        if waiting and (everybody_waits or in_a_row == FAILURES_IN_A_ROW):
-            run.outcome.held.append(f"{waiting} {deed.effect.kind}s wait for the next run")
-            break
+        if isinstance(fault, TryLater) and not isinstance(fault, Deferred):
+            return Stopped(fault, deeds[number:])
+        if fault and in_a_row == run.services.settings.programme.brakes.failures_in_a_row:
+            return Stopped(fault, deeds[number:])
+    return None
 
 
 async def _settled(run: Run, deed: Deed) -> Fault | None:

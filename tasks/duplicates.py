@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from tasks.chapter import Run
 from tasks.domain.book import Book, make_book
-from tasks.domain.display import Display, find_tab, plan_display
+from tasks.domain.display import Display, Plan, find_tab
 from tasks.domain.duplicates.contradictions import contradiction_problem, contradictions, without_contradictions
 from tasks.domain.duplicates.pairs import Pair, Refs
 from tasks.domain.duplicates.rulings import awaited, not_held_back, pair_name, read_rulings, ruled
@@ -58,7 +58,7 @@ def duplicates_display(run: Run, staff: Staff, book: Book) -> Display:
     say = PairWords(run.services.settings.words, staff.book.time_zone)
     lines, columns = pair_lines(book, say), staff.register.duplicates
     run.outcome.problems += awaited(book.pairs, columns, staff.duplicates)
-    return plan_display(staff.book, columns, lines, identity="pair", owned=PAIR_OWNED, shown=staff.shown)
+    return Plan(columns, lines, identity="pair", owned=PAIR_OWNED).on(staff.book, staff.shown)
 
 
 def _owed(run: Run, ruled_now: dict[Refs, Pair], every: dict[Refs, Pair]) -> tuple[Effect, ...]:

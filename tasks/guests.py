@@ -5,12 +5,13 @@ from dataclasses import replace
 from functools import partial
 
 from tasks.chapter import Run
+from tasks.delivery import Letter, deliver
+from tasks.domain.effects import Priority
 from tasks.domain.invitations import FIRST, GuestBook, Invitation, InvitationPlan, decide_resend
 from tasks.domain.keys import person_id
 from tasks.domain.mails import MailKind, compose_invitation
 from tasks.domain.models import Session
 from tasks.duplicates import book_of
-from tasks.mail import Letter, deliver
 from tasks.staff import Staff, members_of
 
 AUDIENCES: Mapping[str, Sequence[MailKind]] = {
@@ -69,4 +70,12 @@ def _letter(run: Run, invitation: Invitation) -> Letter:
         made_at=run.now,
         resent=invitation.resent,
     )
-    return Letter(invitation.key, invitation.session.ref, invitation.words, compose)
+    return Letter(
+        key=invitation.key,
+        ref=invitation.session.ref,
+        words=invitation.words,
+        to=invitation.to,
+        compose=compose,
+        priority=Priority.bulk if invitation.kind is MailKind.invitation and not invitation.resent else Priority.normal,
+        expires_at=invitation.session.starts,
+    )

@@ -1,16 +1,13 @@
 """Mail leaves here: claim, prepare, note, hand over, settle. An unclear send is looked up, never repeated."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-
 from tasks.adapters.mail_transport import Fate
-from tasks.carry_out import Deed, carry_out
 from tasks.chapter import Run
 from tasks.domain.effects import Effect, EffectKind, EffectState
-from tasks.domain.faults import Fault, Rejected, TryLater
+from tasks.domain.faults import Fault, TryLater
 from tasks.domain.mails import Mail, token
 from tasks.domain.models import Problem
-from tasks.domain.sentences import say
+from tasks.domain.sentences import AnyOf, say
+from tasks.domain.staff_answers import UNCERTAIN, Answer
 from tasks.steps import step
 
 MAIL = "Mail"
@@ -20,37 +17,6 @@ MAILS = {
     "resend": say("a-second-invitation"),
 }
 NEED_A_PERSON = {EffectState.failed, EffectState.uncertain}
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A mail to be: its effect, the words of the report, and how it is composed once it is claimed."""
-
-    key: str
-    ref: str
-    words: str
-    compose: Callable[[], Mail]
-
-
-async def deliver(run: Run, letters: Sequence[Letter]) -> None:
-    """Send what is still to be sent."""
-    await carry_out(run, [_deed(run, letter) for letter in letters])
-
-
-def _deed(run: Run, letter: Letter) -> Deed:
-    written: list[Mail] = []
-
-    async def act() -> Mapping[str, str]:
-        try:
-            written.append(letter.compose())
-        except ValueError as error:
-            raise Rejected(f"it cannot be written ({error})") from None
-        return {"provider_id": await send(run, written[0])}
-
-    async def keep_a_copy() -> None:
-        run.services.mail.file(written[0])
-
-    return Deed(Effect(letter.key, EffectKind.mail, letter.ref), letter.words, act, afterwards=keep_a_copy)
 
 
 @step("send {mail.key}")
@@ -97,6 +63,18 @@ def mail_problems(run: Run) -> list[Problem]:
             problems.append(Problem("mail-failed", MAIL, key, (what,), (say("mail-failed-todo"),)))
         else:
             what = say(transport.unknown, mail=mail, ref=effect.ref)
-            todo = (say(transport.advice, code=token(key)), say("not-again"))
-            problems.append(Problem("mail-uncertain", MAIL, key, (what,), todo))
+            answers = AnyOf((say(Answer.was_sent), say(Answer.send_again)))
+            then = say("then-answer", answers=answers, column=answer_column(run))
+            todo = (say(transport.advice, code=token(key)), then)
+            problems.append(Problem(UNCERTAIN, MAIL, key, (what,), todo))
     return problems
+
+
+def answer_column(run: Run) -> str:
+    """The header of the column of *Needs attention* that staff answer in."""
+    return run.services.settings.programme.register_.needs_attention.columns["answer"]
+
+
+def provider(run: Run) -> str:
+    """Who takes our mail, by the name of its budget."""
+    return run.services.settings.mail_transport

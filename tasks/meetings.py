@@ -17,7 +17,9 @@ SUMMARY = "Online session, ref. {ref}"  # neutral: calendars are shown on lock s
 
 async def create_events(run: Run, sessions: Sequence[Session]) -> None:
     """Put sessions into the calendar, each once."""
-    await carry_out(run, [_deed(run, session) for session in sessions])
+    stopped = await carry_out(run, [_deed(run, session) for session in sessions])
+    if stopped and stopped.untried:
+        run.outcome.held.append(f"{len(stopped.untried)} events wait for the next run")
 
 
 def _deed(run: Run, session: Session) -> Deed:

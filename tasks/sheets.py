@@ -10,6 +10,7 @@ from tasks.domain.effects import Effect, EffectKind, EffectState
 from tasks.domain.faults import Fault, Rejected, Unclear
 from tasks.domain.keys import digest
 from tasks.domain.models import Workbook
+from tasks.domain.put_right import put_right
 from tasks.steps import step
 
 MARKER_NEEDED_FOR = timedelta(minutes=10)  # a write that was given up may still land up to 180 s later
@@ -70,11 +71,32 @@ async def show(run: Run, book: Workbook, displays: Sequence[Display]) -> None:
     if run.live:
         rows = _claimed(run, book, rows)
         rows, changes = await _write_all(run, book, rows, changes) if rows or changes else ([], [])
+        await _check(run, book, displays, rows, changes)
     titles = {tab.sheet_id: tab.title for tab in book.tabs.values()}
     for title, count in Counter(titles[row.sheet_id] for row in rows).items():
         run.outcome.done.append(f"{book.name} · {title}: rows added: {count}")
     for title, count in Counter(titles[change.sheet_id] for change in changes if not change.is_note).items():
         run.outcome.done.append(f"{book.name} · {title}: cells brought up to date: {count}")
+
+
+async def _check(
+    run: Run, book: Workbook, displays: Sequence[Display], rows: list[NewRow], changes: list[CellChange]
+) -> None:
+    """Look whether what was written stands where it belongs, and put it right where staff moved things meanwhile.
+
+    What cannot be looked at now, and what goes astray again, the next run finds.
+    """
+    if not rows and all(change.is_note for change in changes):
+        return
+    try:
+        after = await read_book(run, book.name)
+        plans = [display.plan for display in displays if display.plan]
+        astray = [change for plan in plans for change in put_right(plan, book, after, rows, changes)]
+        if astray:
+            await write(run, after, [], astray, [])
+            run.outcome.done.append(f"{book.name}: cells put right that were moved while we wrote: {len(astray)}")
+    except Fault as fault:
+        run.outcome.failed.append(f"checking what was written: {fault.reason}; the next run does")
 
 
 def _claimed(run: Run, book: Workbook, rows: list[NewRow]) -> list[NewRow]:

@@ -1,11 +1,11 @@
 """The staff workbook: what the flows read from it, and what they keep up to date in it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tasks.chapter import Run
 from tasks.domain.book import Book
-from tasks.domain.display import Display, find_tab, plan_display, sheet_name, strays
+from tasks.domain.display import Display, Plan, find_tab, sheet_name
 from tasks.domain.effects import Effect
 from tasks.domain.intake import acknowledgement_of
 from tasks.domain.keys import is_ref
@@ -29,6 +29,7 @@ from tasks.domain.table import read_table
 from tasks.histories import with_histories
 from tasks.mail import MAIL, mail_problems
 from tasks.sheets import rows_shown, show, try_read
+from tasks.waiting import waiting_problems
 
 UNREADABLE = {"missing-tab", "missing-column", "duplicate-column"}
 
@@ -166,9 +167,8 @@ def submissions_display(
         for one in book.rows.values()
     ]
     owned = [field for field in columns.columns if field not in {"ref", "decision", "notes"}]
-    display = plan_display(staff.book, columns, lines, identity="ref", owned=owned, shown=staff.shown, left_alone=held)
-    lost = strays(staff.book, columns, identity="ref", field="state")
-    return replace(display, changes=(*display.changes, *lost))
+    plan = Plan(columns, lines, identity="ref", owned=owned, left_alone=held, emptied="state")
+    return plan.on(staff.book, staff.shown)
 
 
 def sessions_display(run: Run, staff: Staff, reading: SessionsReading, accepted: Sequence[Submission] = ()) -> Display:
@@ -182,7 +182,7 @@ def sessions_display(run: Run, staff: Staff, reading: SessionsReading, accepted:
         new_session_line(submission, minutes, words) for submission in accepted if submission.ref not in reading.rows
     ]
     columns = staff.register.sessions
-    return plan_display(staff.book, columns, lines, identity="ref", owned=SESSION_OWNED, shown=staff.shown)
+    return Plan(columns, lines, identity="ref", owned=SESSION_OWNED).on(staff.book, staff.shown)
 
 
 async def keep_up_to_date(
@@ -200,13 +200,13 @@ async def keep_up_to_date(
     """
     for display in displays:
         run.outcome.problems += display.problems
-    run.outcome.problems += mail_problems(run)
+    run.outcome.problems += [*mail_problems(run), *waiting_problems(run)]
     columns = staff.register.needs_attention
     unreadable = {problem.sheet for problem in run.outcome.problems if problem.code in UNREADABLE}
     readable = {*looked_at, MAIL, staff.name(columns)} - unreadable
     if run.live:
         run.services.ledger.record_problems(run.outcome.problems, readable, run.now)
     lines = attention_lines(run.services.ledger.attention(), staff.book.time_zone, run.services.settings.words)
-    attention = plan_display(staff.book, columns, lines, identity="key", owned=ATTENTION_OWNED, shown=staff.shown)
+    attention = Plan(columns, lines, identity="key", owned=ATTENTION_OWNED).on(staff.book, staff.shown)
     run.outcome.problems += attention.problems
     await show(run, staff.book, with_histories(run, staff.book, [*displays, attention], found))

@@ -7,6 +7,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from tasks.domain.folding import INVISIBLE, JOINERS, one_line
 from tasks.domain.models import Person
+from tasks.domain.programme import AllowList
 
 ANGLES = re.compile(r"^(?P<name>[^<>]*)<(?P<address>[^<>]*)>$")
 PIECES = re.compile(r"\s*[\s,;/|]\s*")
@@ -53,6 +54,13 @@ def raw_key(typed: str) -> str:
 def sendable(somebody: Person) -> str:
     """The address as a mail server takes it: the display form with the domain in ASCII (punycode)."""
     return f"{somebody.address.rpartition('@')[0]}@{somebody.address_key.rpartition('@')[2]}"
+
+
+def is_listed(somebody: Person, listed: AllowList) -> bool:
+    """Whether the list names this address, or its domain."""
+    addresses = {found.address_key for typed in listed.addresses if (found := person("", typed))}
+    domain = somebody.address_key.rpartition("@")[2]
+    return somebody.address_key in addresses or domain in {one.lower().lstrip("@") for one in listed.domains}
 
 
 def _bare(typed: str) -> str:

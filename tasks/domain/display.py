@@ -53,59 +53,62 @@ class CellChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """The lines that a tab should show, on whatever it looks like when it is read.
+
+    ``identity`` is the field of the key column, ``owned`` the fields that the pipeline keeps equal. ``left_alone`` are
+    single cells (ref, field) that are not corrected. ``emptied`` names a field that is emptied in rows without a key.
+    """
+
+    columns: Columns
+    lines: Sequence[Line]
+    identity: str
+    owned: Collection[str]
+    left_alone: Collection[tuple[str, str]] = ()
+    emptied: str = ""
+
+    def on(self, book: Workbook, shown: Collection[str]) -> "Display":
+        """What the tab needs to look so.
+
+        ``shown`` are the effect keys of rows that were appended before: a row that staff deleted does not come back.
+        """
+        tab, problems = find_tab(book, self.columns)
+        if tab is None:
+            return Display(self, problems=problems)
+        table = read_table(tab, self.columns.columns)
+        at = {row.text(self.identity).strip(): row for row in reversed(table.rows)}
+        rows: list[NewRow] = []
+        changes: list[CellChange] = []
+        markers = dict(book.markers)
+        for line in self.lines:
+            if row := at.get(line.identity):
+                ours = [field for field in self.owned if (line.ref, field) not in self.left_alone]
+                changes += _corrections(tab, table, row, line, ours)
+            elif not line.gone_is_fine and line.effect_key not in shown:
+                cells = _in_order(line, table.headers.columns)
+                number, value = marker(line.effect_key, markers)
+                markers[number] = value
+                rows.append(NewRow(line, tab.sheet_id, (number, value), cells))
+        changes += _strays(tab, table, self.identity, self.emptied) if self.emptied else []
+        return Display(self, tuple(rows), tuple(changes), frozenset(at))
+
+
+@dataclass(frozen=True, slots=True)
 class Display:
     """What a tab needs: rows to append, cells to correct, and the identities that stand in it already."""
 
+    plan: Plan | None = None
     rows: tuple[NewRow, ...] = ()
     changes: tuple[CellChange, ...] = ()
     present: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
 
 
-def plan_display(
-    book: Workbook,
-    columns: Columns,
-    lines: Sequence[Line],
-    *,
-    identity: str,
-    owned: Collection[str],
-    shown: set[str],
-    left_alone: Collection[tuple[str, str]] = (),
-) -> Display:
-    """Compare a tab with the lines it should show.
-
-    ``identity`` is the field of the key column, ``owned`` the fields that the pipeline keeps equal, ``shown`` the
-    effect keys of rows that were appended before: a row that staff deleted does not come back. ``left_alone`` are
-    single cells (ref, field) that are not corrected.
-    """
-    tab, problems = find_tab(book, columns)
-    if tab is None:
-        return Display(problems=problems)
-    table = read_table(tab, columns.columns)
-    at = {table_row.text(identity).strip(): table_row for table_row in reversed(table.rows)}
-    rows, changes = [], []
-    markers = dict(book.markers)
-    for line in lines:
-        if row := at.get(line.identity):
-            ours = [field for field in owned if (line.ref, field) not in left_alone]
-            changes += _corrections(tab, table, row, line, ours)
-        elif not line.gone_is_fine and line.effect_key not in shown:
-            cells = _in_order(line, table.headers.columns)
-            number, value = marker(line.effect_key, markers)
-            markers[number] = value
-            rows.append(NewRow(line, tab.sheet_id, (number, value), cells))
-    return Display(tuple(rows), tuple(changes), frozenset(at))
-
-
-def strays(book: Workbook, columns: Columns, *, identity: str, field: str) -> tuple[CellChange, ...]:
-    """Cells of one of our columns in rows without a key, to be emptied: a row was inserted while we wrote."""
-    tab, _ = find_tab(book, columns)
-    if tab is None:
-        return ()
-    table = read_table(tab, columns.columns)
+def _strays(tab: Tab, table: Table, identity: str, field: str) -> list[CellChange]:
+    """Cells of one of our columns in rows without a key: a row was inserted while we wrote."""
     place = table.headers.columns[field]
     lost = [row for row in table.rows if not row.has(identity) and row.has(field)]
-    return tuple(CellChange(tab.sheet_id, row.number - 1, place, "") for row in lost)
+    return [CellChange(tab.sheet_id, row.number - 1, place, "") for row in lost]
 
 
 def sheet_name(book: Workbook, columns: Columns) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class EffectKind(StrEnum):
@@ -15,21 +15,44 @@ class EffectKind(StrEnum):
 
 
 class EffectState(StrEnum):
-    """Where an effect stands. ``sending`` is a claim; one that outlived its run is *uncertain* until looked up."""
+    """Where an effect stands. ``sending`` is a claim; one that outlived its run is *uncertain* until looked up.
 
+    A ``draft`` waits for a person to confirm it, what is ``held`` for a person to let it go on. What is ``cancelled``,
+    ``expired`` (too late to be of use) or ``superseded`` (by a newer one) was never sent.
+    """
+
+    draft = "draft"
     ready = "ready"
+    held = "held"
     sending = "sending"
     sent = "sent"
     failed = "failed"
     uncertain = "uncertain"
+    bounced = "bounced"
+    cancelled = "cancelled"
+    expired = "expired"
+    superseded = "superseded"
 
 
+class Priority(IntEnum):
+    """Which mail goes first when not all may go: the person who just wrote to us, who is expected, the many."""
+
+    first = 0
+    normal = 5
+    bulk = 9
+
+
+UNSENT = frozenset({EffectState.cancelled, EffectState.expired, EffectState.superseded})
+STARTS = (EffectState.draft, EffectState.ready)
 MOVES: Mapping[EffectState, frozenset[EffectState]] = {
-    EffectState.ready: frozenset({EffectState.sending}),
+    EffectState.draft: frozenset({EffectState.ready, *UNSENT}),
+    EffectState.ready: frozenset({EffectState.sending, EffectState.held, *UNSENT}),
+    EffectState.held: frozenset({EffectState.ready, *UNSENT}),
     EffectState.sending: frozenset({EffectState.sent, EffectState.ready, EffectState.failed, EffectState.uncertain}),
     EffectState.uncertain: frozenset({EffectState.sent, EffectState.ready}),
-    EffectState.sent: frozenset(),
-    EffectState.failed: frozenset({EffectState.ready}),
+    EffectState.sent: frozenset({EffectState.bounced}),
+    EffectState.failed: frozenset({EffectState.ready, EffectState.cancelled}),
+    **{state: frozenset() for state in (EffectState.bounced, *UNSENT)},
 }
 
 OPEN = frozenset({EffectState.sending, EffectState.uncertain})
@@ -40,7 +63,9 @@ class Effect:
     """An effect as the ledger keeps it; times are UTC.
 
     ``provider_id`` is the draft, message, event or marker id, ``link`` what people can open, ``detail`` words or,
-    for a row, the spreadsheet it belongs to.
+    for a row, the spreadsheet it belongs to. It is not done before ``not_before`` nor after ``expires_at``.
+    ``held_by`` names the brake that holds it, ``released_at`` when a person let it go on. ``person`` is the keyed hash
+    of a mail's recipient, ``since`` when the cause of the mail arose, ``provider`` who took it.
     """
 
     key: str
@@ -51,11 +76,21 @@ class Effect:
     detail: str = ""
     link: str = ""
     attempts: int = 0
+    priority: Priority = Priority.normal
+    not_before: datetime | None = None
+    expires_at: datetime | None = None
+    created_at: datetime | None = None
+    claimed_at: datetime | None = None
     settled_at: datetime | None = None
+    person: str = ""
+    since: datetime | None = None
+    provider: str = ""
+    held_by: str = ""
+    released_at: datetime | None = None
 
 
 def diagram() -> str:
     """The table of moves as a Mermaid state diagram, for the docs."""
-    lines = ["stateDiagram-v2", f"    [*] --> {EffectState.ready}"]
+    lines = ["stateDiagram-v2", *(f"    [*] --> {state}" for state in STARTS)]
     lines += [f"    {old} --> {new}" for old, news in MOVES.items() for new in sorted(news)]
     return "\n".join(lines)

@@ -10,16 +10,11 @@ from tasks.domain.duplicates.pairs import Pair
 from tasks.domain.duplicates.verdict import Outcome
 from tasks.domain.effects import Effect, EffectState
 from tasks.domain.intake import acknowledgement_of
+from tasks.domain.lines import ACKNOWLEDGEMENT as STATES
 from tasks.domain.submissions import Submission
 from tasks.domain.words import Words
 
-ACKNOWLEDGEMENT = {
-    EffectState.ready: "to_acknowledge",
-    EffectState.sending: "acknowledge_uncertain",
-    EffectState.sent: "acknowledged",
-    EffectState.failed: "acknowledge_failed",
-    EffectState.uncertain: "acknowledge_uncertain",
-}
+ACKNOWLEDGEMENT = {**STATES, EffectState.sending: "acknowledge_uncertain"}
 LINES_IN_A_NOTE, LONGEST_LINE = 25, 200
 
 

@@ -10,16 +10,20 @@ from tasks.domain.duplicates.finding import find_pairs, hold_back, news_of
 from tasks.domain.duplicates.pairs import Pair
 from tasks.domain.duplicates.replacing import find_replacements
 from tasks.domain.duplicates.rules import Rules
-from tasks.domain.effects import Effect, EffectKind, EffectState
+from tasks.domain.effects import UNSENT, Effect, EffectKind, EffectState
 from tasks.domain.known_answers import Answers, KnownAnswers, recall
 from tasks.domain.programme import Limits
 from tasks.domain.submissions import Submission, Version
 
 FURTHER = (
+    *sorted(UNSENT),
+    EffectState.draft,
     EffectState.failed,
+    EffectState.held,
     EffectState.ready,
     EffectState.uncertain,
     EffectState.sending,
+    EffectState.bounced,
     EffectState.sent,
 )
 

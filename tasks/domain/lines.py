@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from tasks.domain.corrected import in_force
 from tasks.domain.display import Line
-from tasks.domain.effects import Effect, EffectState
+from tasks.domain.effects import UNSENT, Effect, EffectState
 from tasks.domain.models import Cell, SessionStatus
 from tasks.domain.normalise.understood import understand
 from tasks.domain.normalise.understood_words import understood_words
@@ -22,6 +22,10 @@ ACKNOWLEDGEMENT = {
     EffectState.sent: "acknowledged",
     EffectState.failed: "acknowledge_failed",
     EffectState.uncertain: "acknowledge_uncertain",
+    EffectState.draft: "to_acknowledge",
+    EffectState.held: "acknowledge_held",
+    EffectState.bounced: "acknowledge_bounced",
+    **dict.fromkeys(UNSENT, "not_acknowledged"),
 }
 SESSION_OWNED = ("ref", "state", "meeting_link", "recording_link")
 ATTENTION_OWNED = ("since", "state", "sheet", "row", "column", "what", "todo", "key")

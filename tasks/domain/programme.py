@@ -7,6 +7,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    NonNegativeInt,
     PositiveFloat,
     PositiveInt,
     StringConstraints,
@@ -101,6 +102,37 @@ class Limits(Part):
     recording_within_days: PositiveInt = 14
 
 
+class Brakes(Part):
+    """When mails wait for a person: ``hold_above`` people in one run, an old cause, or too many in an hour."""
+
+    hold_above: PositiveInt = 50
+    hold_older_than_days: PositiveInt = 30
+    hold_above_an_hour: PositiveInt = 300
+    failures_in_a_row: PositiveInt = 5
+
+
+class Budget(Part):
+    """How many mails a provider takes; the ``reserve`` of a day is kept for mails that somebody is waiting for."""
+
+    per_day: PositiveInt = 1500
+    per_minute: PositiveInt = 50
+    reserve: NonNegativeInt = 200
+
+    @model_validator(mode="after")
+    def _something_is_left(self) -> "Budget":
+        if self.reserve >= self.per_day:
+            message = "reserve must be smaller than per_day"
+            raise ValueError(message)
+        return self
+
+
+class AllowList(Part):
+    """Who may be written to in the mode ``allowlist``: whole addresses, and domains with all their addresses."""
+
+    addresses: tuple[Text, ...] = ()
+    domains: tuple[Text, ...] = ()
+
+
 class Cadence(Part):
     """Minutes between two scheduled runs of a flow."""
 
@@ -130,7 +162,14 @@ class Programme(Part):
     session: SessionDefaults = SessionDefaults()
     cadence: Cadence = Cadence()
     limits: Limits = Limits()
+    brakes: Brakes = Brakes()
+    budgets: Mapping[str, Budget] = {}
+    allowlist: AllowList = AllowList()
     staff_language: Text = "en"
+
+    def budget(self, provider: str) -> Budget:
+        """What a provider of mail takes; the usual where nothing is said."""
+        return self.budgets.get(provider, Budget())
 
     @field_validator("questions")
     @classmethod

@@ -25,7 +25,7 @@ class Day:
 class AnyOf:
     """Choices, told as ``a, b or c``; a plain tuple is told as ``a, b and c``."""
 
-    options: tuple[str, ...]
+    options: tuple["str | Phrase", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _kept(value: Value) -> Any:  # noqa: ANN401 (what JSON can hold)
         case Day(month, day):
             return {"day": [month, day]}
         case AnyOf(options):
-            return {"any": list(options)}
+            return {"any": [_kept(one) for one in options]}
         case tuple():
             return [_kept(one) for one in value]
         case _:
@@ -86,7 +86,7 @@ def _read(kept: Any) -> Any:  # noqa: ANN401 (what JSON can hold)
         case {"day": [month, day]}:
             return Day(month, day)
         case {"any": options}:
-            return AnyOf(tuple(options))
+            return AnyOf(tuple(map(_read, options)))
         case list():
             return tuple(map(_read, kept))
         case _:

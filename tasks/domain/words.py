@@ -67,7 +67,7 @@ class Words:
             case Day(month, day):
                 return str(format_skeleton("MMMMd", date(LEAP_YEAR, month, day), locale=self._locale))
             case AnyOf(options):
-                return str(format_list(options, style="or", locale=self._locale))
+                return str(format_list([self._told(one) for one in options], style="or", locale=self._locale))
             case tuple():
                 return str(format_list([self._told(one) for one in value], locale=self._locale))
             case _:

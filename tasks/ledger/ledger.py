@@ -23,6 +23,7 @@ from tasks.ledger.database import open_database
 from tasks.ledger.forms_seen import FormMemory
 from tasks.ledger.lease import PATIENCE, Lease
 from tasks.ledger.memory import Memory, keep_pairs, keep_words, learn_words, versions_of
+from tasks.ledger.outbox import Outbox
 from tasks.ledger.problems import record_problems
 from tasks.ledger.rebuild import is_empty, rebuild
 from tasks.ledger.rows import attention_of, effect_of, pair_of, response_values
@@ -42,6 +43,7 @@ class Ledger:
         self.lease = Lease(self._engine, patience)
         self.register = RegisterMemory(self._engine)
         self.forms = FormMemory(self._engine)
+        self.outbox = Outbox(self._engine)
         learn_words(self._engine)
         self.secret()
 
@@ -137,7 +139,7 @@ class Ledger:
             connection.execute(update(schema.effects).where(again & failed).values(state=EffectState.ready))
 
     def intend(self, promised: Sequence[Effect], now: datetime) -> None:
-        """Note effects as ``ready``; one that is known already keeps its state."""
+        """Note effects that are to be (``ready`` or ``draft``); one that is known already keeps its state."""
         with self._engine.begin() as connection:
             _intend(connection, promised, now)
 
@@ -153,6 +155,13 @@ class Ledger:
     def _find(self, query: Select[Any]) -> dict[str, Effect]:
         with self._engine.connect() as connection:
             return {row.key: effect_of(row) for row in connection.execute(query)}
+
+    def effects_of(self, keys: Collection[str]) -> dict[str, Effect]:
+        """Those of these effects that are known, by key."""
+        table = schema.effects
+        with self._engine.connect() as connection:
+            rows = [row for few in some(keys) for row in connection.execute(select(table).where(table.c.key.in_(few)))]
+        return {row.key: effect_of(row) for row in rows}
 
     def effect(self, key: str) -> Effect:
         """One effect that is known."""
@@ -229,8 +238,9 @@ def _intend(connection: Connection, promised: Sequence[Effect], now: datetime) -
     for effect in promised:
         if effect.key not in known:
             known.add(effect.key)
-            values = {"key": effect.key, "kind": effect.kind, "ref": effect.ref, "state": EffectState.ready}
-            connection.execute(insert(schema.effects).values(created_at=now, **values))
+            values = {"key": effect.key, "kind": effect.kind, "ref": effect.ref, "state": effect.state}
+            plan = {"priority": effect.priority, "expires_at": effect.expires_at}
+            connection.execute(insert(schema.effects).values(created_at=now, **values, **plan))
 
 
 def _standing(connection: Connection, column: Column[str], values: Collection[str]) -> set[str]:

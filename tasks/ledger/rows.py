@@ -6,7 +6,7 @@ from sqlalchemy import Row
 
 from tasks.domain.duplicates.pairs import Pair, Ruling
 from tasks.domain.duplicates.verdict import Verdict
-from tasks.domain.effects import Effect, EffectKind, EffectState
+from tasks.domain.effects import Effect, EffectKind, EffectState, Priority
 from tasks.domain.models import Person, Problem, Response, Severity
 from tasks.domain.sentences import from_json, to_json
 from tasks.domain.submissions import Attention, Version
@@ -46,7 +46,17 @@ def effect_of(row: Row[Any]) -> Effect:
         detail=row.detail,
         link=row.link,
         attempts=row.attempts,
+        priority=Priority(row.priority),
+        not_before=row.not_before,
+        expires_at=row.expires_at,
+        created_at=row.created_at,
+        claimed_at=row.claimed_at,
         settled_at=row.settled_at,
+        person=row.person,
+        since=row.since,
+        provider=row.provider,
+        held_by=row.held_by,
+        released_at=row.released_at,
     )
 
 

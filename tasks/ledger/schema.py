@@ -20,6 +20,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from tasks.domain.effects import Priority
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware datetime, kept as ISO 8601 text in UTC, so that every database sorts it and none drops the zone."""
@@ -86,9 +88,17 @@ effects = Table(
     Column("link", words(), nullable=False, default=""),
     Column("attempts", Integer, nullable=False, default=0),
     Column("created_at", UtcDateTime, nullable=False),
-    Column("claimed_at", UtcDateTime),
+    Column("claimed_at", UtcDateTime, index=True),
     Column("claimed_by", Integer),
     Column("settled_at", UtcDateTime),
+    Column("priority", Integer, nullable=False, default=Priority.normal),
+    Column("not_before", UtcDateTime),
+    Column("expires_at", UtcDateTime),
+    Column("person", words(40), nullable=False, default=""),
+    Column("since", UtcDateTime),
+    Column("provider", words(40), nullable=False, default=""),
+    Column("held_by", words(40), nullable=False, default=""),
+    Column("released_at", UtcDateTime),
 )
 
 # Live runs, one at a time: the newest holds the lease until it ends, dies or expires. ``id`` is its fence.

@@ -75,6 +75,7 @@ def test_invitations_to_a_talk_that_stands_in_the_calendar_go_out_while_its_quot
 
 def test_gmails_rate_lets_mail_wait_while_answers_are_registered_and_events_are_made(office):
     plan_session(office)
+    office.control("clock", now=FEBRUARY.isoformat())
     misfortune(office, "gmail_rate")
 
     outcome = office.run("intake", now=FEBRUARY)

@@ -225,3 +225,36 @@ def test_a_rehearsal_says_what_staff_corrected_and_keeps_nothing(two):
     for _ in range(2):
         outcome = two.run("intake", live=False, now=LATER)
         assert outcome.done[0].endswith(": corrected by staff: Title")
+
+
+# -------------------------------------------------------------------- staff act between our read and our write
+def meanwhile(office, **action):
+    """The next time the pipeline writes to the register, somebody of the staff was quicker."""
+    fault(office, "POST", ".*:batchUpdate", "person", moment="before", action={"book": "register", **action})
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        {"do": "sort", "tab": "Submissions", "column": "G"},
+        {"do": "insert_row", "tab": "Submissions", "row": 2},
+        {"do": "move_column", "tab": "Submissions", "column": "D", "to": "B"},
+        {"do": "move_column", "tab": "Submissions", "column": "A", "to": "D"},
+    ],
+    ids=["sorted", "a row inserted", "a column of staff moved", "the column of refs moved"],
+)
+def test_what_staff_move_while_we_write_is_put_right_in_the_same_run_and_their_cells_stay_theirs(two, action):
+    for row, (decision, note) in enumerate([("Accepted", "call Rima"), ("Declined", "ask again")], start=2):
+        two.type("register", "Submissions", row, "Decision", decision)
+        two.type("register", "Submissions", row, "Notes", note)
+    columns = ("Ref", "Decision", "Notes", "Title", "Country")
+    (ref, *staff, country), other = shown(two, "Submissions", *columns)
+    assert country == "Kenya"
+    rewrite(two, "en", 2, an_answer(country="Tanzania", timestamp="2024-02-16T07:50:00"))
+    meanwhile(two, **action)
+
+    outcome = two.run("intake", now=LATER)
+
+    assert not outcome.red
+    assert sorted(shown(two, "Submissions", *columns)) == sorted([(ref, *staff, "Tanzania"), other])
+    assert two.run("intake", now=LATEST).done == []

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from tasks.domain.display import CellChange, Line, plan_display, sheet_name, strays
+from tasks.domain.display import CellChange, Line, Plan, sheet_name
 from tasks.domain.keys import marker
 from tasks.domain.models import Tab, Workbook
 from tasks.domain.programme import Columns
@@ -24,7 +24,7 @@ def a_line(ref="A", *, gone_is_fine=False, **cells):
 
 
 def plan(book, *lines, shown=(), owned=OWNED):
-    return plan_display(book, COLUMNS, lines, identity="ref", owned=owned, shown=set(shown))
+    return Plan(COLUMNS, lines, identity="ref", owned=owned).on(book, set(shown))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_an_optional_column_that_staff_do_not_have_stops_nothing():
     book = a_book(("A", "Old", ""), headers=("Ref", "State", "Notes"))
     lines = [a_line(minutes=90), a_line("B", minutes=60)]
 
-    display = plan_display(book, columns, lines, identity="ref", owned=OWNED, shown=set())
+    display = Plan(columns, lines, identity="ref", owned=OWNED).on(book, set())
 
     assert display.problems == ()
     assert display.changes == (CellChange(3, 1, 1, "New"),)
@@ -184,5 +184,6 @@ def test_people_know_a_tab_by_spreadsheet_and_title():
 def test_a_state_that_landed_in_a_row_without_a_ref_is_emptied_and_nothing_else():
     book = a_book(("", "New", "", ""), ("A", "New", 90, ""), ("", "", "", "call them"), ("", "Old", 30, "hers"))
 
-    assert strays(book, COLUMNS, identity="ref", field="state") == (CellChange(3, 1, 1, ""), CellChange(3, 4, 1, ""))
-    assert strays(a_book(title="Sesiones"), COLUMNS, identity="ref", field="state") == ()
+    display = Plan(COLUMNS, (), identity="ref", owned=OWNED, emptied="state").on(book, set())
+
+    assert display.changes == (CellChange(3, 1, 1, ""), CellChange(3, 4, 1, ""))

@@ -122,7 +122,7 @@ def test_what_is_not_said_has_a_safe_value():
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("COLAB_MODE", "test", "COLAB_MODE: Input should be 'rehearsal' or 'live'"),
+        ("COLAB_MODE", "test", "COLAB_MODE: Input should be 'rehearsal', 'allowlist' or 'live'"),
         ("COLAB_GOOGLE_URL", "https://sheets.googleapis.com", "COLAB_GOOGLE_URL: must be the http:// address"),
         ("COLAB_GOOGLE_URL", "http://192.0.2.1:80", "COLAB_GOOGLE_URL: must be the http:// address"),
         ("COLAB_GOOGLE_TIMEOUT_SECONDS", "0", "COLAB_GOOGLE_TIMEOUT_SECONDS: Input should be greater than 0"),

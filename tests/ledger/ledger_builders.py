@@ -5,12 +5,14 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from sqlalchemy import create_engine
 
-from tasks.domain.effects import Effect, EffectKind, EffectState
+from tasks.domain.effects import MOVES, STARTS, Effect, EffectKind, EffectState
 from tasks.domain.intake import IntakePlan
 from tasks.domain.models import Person, Problem, Response
 from tasks.domain.submissions import Version
@@ -62,11 +64,16 @@ def a_problem(**deviation):
 
 def at_state(ledger, state, key=KEY):
     """An effect brought to a state by the moves that lead there."""
-    ledger.intend([a_mail(key)], NOW)
-    if state is not EffectState.ready:
-        assert ledger.claim(key, NOW)
-    if state not in {EffectState.ready, EffectState.sending}:
-        assert ledger.settle(key, EffectState.sending, state, NOW)
+    start, *moves = moves_to(state)
+    ledger.intend([replace(a_mail(key), state=start)], NOW)
+    for old, new in pairwise([start, *moves]):
+        assert ledger.claim(key, NOW) if new is EffectState.sending else ledger.settle(key, old, new, NOW)
+
+
+def moves_to(state):
+    """The shortest way to a state from where effects begin."""
+    ways = [[start] for start in STARTS]
+    return next(way for way in ways if way[-1] is state or ways.extend([*way, new] for new in sorted(MOVES[way[-1]])))
 
 
 def child(script, *arguments):

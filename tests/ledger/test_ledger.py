@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import product
 
@@ -60,7 +61,15 @@ def test_a_claim_counts_attempts_and_keeps_what_it_was_given(ledger):
 
     assert ledger.effects() == {
         KEY: Effect(
-            KEY, EffectKind.mail, "K7P2QX", EffectState.sending, provider_id="r-7", detail="register", attempts=2
+            KEY,
+            EffectKind.mail,
+            "K7P2QX",
+            EffectState.sending,
+            provider_id="r-7",
+            detail="register",
+            attempts=2,
+            created_at=NOW,
+            claimed_at=LATER,
         )
     }
 
@@ -145,7 +154,7 @@ def test_an_effect_moves_as_the_table_says(ledger, old, new):
     assert ledger.settle(KEY, old, new, LATER, detail="why")
     found = ledger.effects()[KEY]
     assert (found.state, found.detail) == (new, "why")
-    assert found.settled_at == (LATER if new is EffectState.sent else None)
+    assert found.settled_at == {EffectState.sent: LATER, EffectState.bounced: NOW}.get(new)
 
 
 def test_nothing_is_settled_that_has_moved_on_meanwhile(ledger, other):
@@ -217,7 +226,7 @@ def test_a_version_comes_back_as_it_was_recorded(ledger):
     ledger.record(a_plan(version, promised=(a_mail(),)), NOW)
 
     assert ledger.versions() == [version]
-    assert ledger.effects() == {KEY: a_mail()}
+    assert ledger.effects() == {KEY: replace(a_mail(), created_at=NOW)}
 
 
 @pytest.mark.parametrize(

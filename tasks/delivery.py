@@ -1,0 +1,140 @@
+"""Mails go out: those that may, in their order; the others wait for their turn, or for a person."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from itertools import groupby
+
+from tasks.carry_out import Deed, carry_out
+from tasks.chapter import Run
+from tasks.domain.addresses import is_listed
+from tasks.domain.brakes import Brake, Delivery, Due, decide_delivery, hold_id
+from tasks.domain.budgets import Traffic, next_turn
+from tasks.domain.effects import Effect, EffectKind, EffectState, Priority
+from tasks.domain.faults import Rejected, TryLater
+from tasks.domain.keys import person_id
+from tasks.domain.mails import Mail
+from tasks.domain.models import Person
+from tasks.mail import provider, send
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail to be: its key, the words of the report, and how it is composed once it is claimed.
+
+    ``since`` is when its cause arose, where that is not now; after ``expires_at`` it is of no use (both UTC).
+    """
+
+    key: str
+    ref: str
+    words: str
+    to: Person
+    compose: Callable[[], Mail]
+    priority: Priority = Priority.normal
+    since: datetime | None = None
+    expires_at: datetime | None = None
+
+
+async def deliver(run: Run, letters: Sequence[Letter]) -> None:
+    """Send what may go now and is not settled yet; say what waits, and for what."""
+    ledger = run.services.ledger
+    if run.live:
+        ledger.intend([_effect(letter) for letter in letters], run.now)
+    known = ledger.effects_of([letter.key for letter in letters])
+    identify = partial(person_id, secret=ledger.secret())
+    due = {
+        _due(run, letter, known.get(letter.key), identify(letter.to.address_key)): letter
+        for letter in letters
+        if _is_ready(letter, known)
+    }
+    programme = run.services.settings.programme
+    traffic, budget = ledger.outbox.traffic(provider(run), run.now), programme.budget(provider(run))
+    plan = decide_delivery(
+        list(due),
+        traffic,
+        programme.brakes,
+        budget,
+        run.now,
+        failing=bool(ledger.outbox.failing()),
+    )
+    _keep_waiting(run, plan, traffic)
+    stopped = await carry_out(run, [_deed(run, due[one]) for one in plan.send])
+    if stopped and isinstance(stopped.fault, TryLater):
+        ledger.outbox.pause(provider(run), stopped.fault.retry_at or run.now)
+        run.outcome.held.append(f"{len(stopped.untried)} mails wait for the next run")
+    elif stopped:
+        _hold(run, dict.fromkeys(plan.send[len(plan.send) - len(stopped.untried) :], Brake.failures))
+
+
+def _is_ready(letter: Letter, known: Mapping[str, Effect]) -> bool:
+    return letter.key not in known or known[letter.key].state is EffectState.ready
+
+
+def _effect(letter: Letter) -> Effect:
+    return Effect(letter.key, EffectKind.mail, letter.ref, priority=letter.priority, expires_at=letter.expires_at)
+
+
+def _due(run: Run, letter: Letter, effect: Effect | None, person: str) -> Due:
+    begun = effect.created_at if effect else None
+    settings = run.services.settings
+    return Due(
+        key=letter.key,
+        person=person,
+        since=letter.since or begun or run.now,
+        priority=letter.priority,
+        not_before=effect.not_before if effect else None,
+        expires_at=letter.expires_at,
+        released=bool(effect and effect.released_at),
+        listed=settings.mode != "allowlist" or is_listed(letter.to, settings.programme.allowlist),
+    )
+
+
+def _keep_waiting(run: Run, plan: Delivery, traffic: Traffic) -> None:
+    held = run.outcome.held
+    held += [f"{len(plan.unlisted)} mails to people who are not on the list"] if plan.unlisted else []
+    held += [f"{len(plan.early)} mails wait for their hour"] if plan.early else []
+    if plan.expire:
+        run.outcome.skipped["too late to be sent"] += len(plan.expire)
+        if run.live:
+            run.services.ledger.outbox.end([one.key for one in plan.expire], EffectState.expired)
+    if plan.wait:
+        held.append(f"{len(plan.wait)} mails wait until the provider takes more")
+        if run.live:
+            _wait(run, plan, traffic)
+    _hold(run, plan.hold)
+
+
+def _wait(run: Run, plan: Delivery, traffic: Traffic) -> None:
+    budget = run.services.settings.programme.budget(provider(run))
+    for priority, mails in groupby(plan.wait, key=lambda one: one.priority):
+        until = next_turn(budget, traffic, priority, len(plan.send), run.now)
+        run.services.ledger.outbox.wait([one.key for one in mails], until)
+
+
+def _hold(run: Run, mails: Mapping[Due, Brake]) -> None:
+    for brake in Brake:
+        if count := sum(found is brake for found in mails.values()):
+            run.outcome.held.append(f"{count} mails wait for a person: {brake}")
+    if run.live and mails:
+        outbox = run.services.ledger.outbox
+        names = {brake: hold_id(brake, run.now) for brake in Brake}
+        names[Brake.failures] = outbox.failing() or names[Brake.failures]
+        outbox.hold({one: names[brake] for one, brake in mails.items()})
+
+
+def _deed(run: Run, letter: Letter) -> Deed:
+    written: list[Mail] = []
+
+    async def act() -> Mapping[str, str]:
+        try:
+            written.append(letter.compose())
+        except ValueError as error:
+            raise Rejected(f"it cannot be written ({error})") from None
+        return {"provider_id": await send(run, written[0])}
+
+    async def keep_a_copy() -> None:
+        run.services.mail.file(written[0])
+
+    noted = {"provider": provider(run)}
+    return Deed(_effect(letter), letter.words, act, noted=noted, afterwards=keep_a_copy)

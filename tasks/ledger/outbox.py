@@ -1,0 +1,113 @@
+"""The mails that wait: what was handed over lately, what a brake holds, and what a person let go on."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Engine, delete, func, insert, select, update
+
+from tasks.domain.brakes import Brake, Due, Hold
+from tasks.domain.budgets import DAY, HOUR, MINUTE, Traffic
+from tasks.domain.effects import EffectKind, EffectState, Priority
+from tasks.ledger import schema
+from tasks.ledger.batches import some
+
+HANDED_OVER = {EffectState.sending, EffectState.sent, EffectState.uncertain, EffectState.bounced}
+WAITING = {EffectState.ready, EffectState.held}
+
+
+class Outbox:
+    """Every method is one transaction; times are UTC."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def traffic(self, provider: str, now: datetime) -> Traffic:
+        """What was handed over lately, to this provider and in all; it is counted from the effects themselves."""
+        table = schema.effects.c
+        mine = table.provider == provider
+        handed = (table.kind == EffectKind.mail) & table.state.in_(HANDED_OVER)
+        with self._engine.connect() as connection:
+
+            def count(*conditions: ColumnElement[bool]) -> int:
+                return connection.scalar(select(func.count()).where(handed, *conditions)) or 0
+
+            oldest = select(func.min(table.claimed_at)).where(handed, mine, table.claimed_at > now - DAY)
+            first = connection.scalar(oldest)
+            pause = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.name == _pause(provider)))
+            return Traffic(
+                minute=count(mine, table.claimed_at > now - MINUTE),
+                day=count(mine, table.claimed_at > now - DAY),
+                hour=count(table.claimed_at > now - HOUR, table.released_at.is_(None)),
+                next_free=first + DAY if first else None,
+                paused_until=datetime.fromisoformat(pause) if pause else None,
+            )
+
+    def pause(self, provider: str, until: datetime) -> None:
+        """Remember that this provider wants no mail before an instant."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(schema.meta).where(schema.meta.c.name == _pause(provider)))
+            connection.execute(insert(schema.meta).values(name=_pause(provider), value=until.isoformat()))
+
+    def hold(self, due: Mapping[Due, str]) -> None:
+        """Hold mails that are ``ready``, each under the name of its hold."""
+        table = schema.effects
+        with self._engine.begin() as connection:
+            for one, held_by in due.items():
+                ready = (table.c.key == one.key) & (table.c.state == EffectState.ready)
+                values = {"held_by": held_by, "person": one.person, "since": one.since}
+                connection.execute(update(table).where(ready).values(state=EffectState.held, **values))
+
+    def release(self, held_by: str, now: datetime) -> int:
+        """Let everything under a hold go on, as a person said; answers how many mails that are."""
+        table = schema.effects
+        held = (table.c.held_by == held_by) & (table.c.state == EffectState.held)
+        with self._engine.begin() as connection:
+            values = {"state": EffectState.ready, "held_by": "", "released_at": now}
+            return connection.execute(update(table).where(held).values(values)).rowcount
+
+    def end(self, keys: Collection[str], state: EffectState) -> None:
+        """Move mails that wait to ``cancelled``, ``expired`` or ``superseded``: they are never sent."""
+        table = schema.effects
+        with self._engine.begin() as connection:
+            for few in some(keys):
+                waiting = table.c.key.in_(few) & table.c.state.in_(WAITING)
+                connection.execute(update(table).where(waiting).values(state=state))
+
+    def wait(self, keys: Collection[str], until: datetime) -> None:
+        """Let mails wait for room at the provider."""
+        table = schema.effects
+        with self._engine.begin() as connection:
+            for few in some(keys):
+                ready = table.c.key.in_(few) & (table.c.state == EffectState.ready)
+                connection.execute(update(table).where(ready).values(not_before=until))
+
+    def waiting(self) -> list[Priority]:
+        """The mails that wait for room at the provider, or for their hour, by priority."""
+        table = schema.effects.c
+        waits = (table.kind == EffectKind.mail) & (table.state == EffectState.ready) & table.not_before.is_not(None)
+        with self._engine.connect() as connection:
+            return [Priority(found) for found in connection.scalars(select(table.priority).where(waits))]
+
+    def failing(self) -> str:
+        """The name of the hold on mails because several failed one after the other; ``""`` if there is none."""
+        held = (schema.effects.c.state == EffectState.held) & schema.effects.c.held_by.startswith(f"{Brake.failures}:")
+        with self._engine.connect() as connection:
+            return connection.scalar(select(schema.effects.c.held_by).where(held).limit(1)) or ""
+
+    def holds(self) -> list[Hold]:
+        """What is held, oldest first."""
+        table = schema.effects.c
+        query = select(table.key, table.held_by, table.person, table.since).where(table.state == EffectState.held)
+        by_hold: dict[str, list[tuple[str, str, datetime]]] = {}
+        with self._engine.connect() as connection:
+            for row in connection.execute(query.order_by(table.since, table.key)):
+                by_hold.setdefault(row.held_by, []).append((row.key.partition(":")[0], row.person, row.since))
+        return [
+            Hold(held_by, Counter(kind for kind, _, _ in mails), len({person for _, person, _ in mails}), mails[0][2])
+            for held_by, mails in by_hold.items()
+        ]
+
+
+def _pause(provider: str) -> str:
+    return f"pause:{provider}"
