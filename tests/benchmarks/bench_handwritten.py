@@ -20,7 +20,9 @@ BANDS = RULES.weights.bands
 def filed(told, number, which, like):
     """A text sent in by the person who sent the row it is filed like, with the same ticks."""
     answers = {**like.answers, "title": told.title, "summary": told.summary}
-    return proposal_of(f"{number}-{which}", replace(like, key=f"{number}-{which}", language=told.language, answers=answers))
+    return proposal_of(
+        f"{number}-{which}", replace(like, key=f"{number}-{which}", language=told.language, answers=answers)
+    )
 
 
 @pytest.fixture(scope="module")
