@@ -1,7 +1,7 @@
 """What intake asks of what is known: only about rows that are new, changed or gone, and what may belong to them."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -47,8 +47,8 @@ class KnownAnswers(Protocol):
     def reads_meaning(self) -> bool:
         """Whether there is an encoder."""
 
-    def contents(self, languages: Collection[str]) -> set[Content]:
-        """Key and fingerprint of every version in these languages."""
+    def contents(self, languages: Collection[str]) -> set[str]:
+        """The mark of every version in these languages."""
 
     def sharing(self, words: Collection[str]) -> Mapping[str, Collection[str]]:
         """For each of these words of the matcher the refs that have it, unless they are too many to say anything."""
@@ -82,24 +82,36 @@ class Recalled:
 
 def recall(answers: Answers, known: KnownAnswers) -> Recalled:
     """Find what is new by comparing sets, and load what is needed to understand it."""
-    responses = [response for group in answers.present.values() for response in group]
-    present = {(response.key, response.fingerprint) for response in responses}
+    marked = {mark(response): response for group in answers.present.values() for response in group}
     kept = known.contents(answers.present)
-    gone = {row_of(key) for key, _ in kept - present}
-    rows = {row_of(key) for key, _ in present - kept}
-    rows |= {row for response in responses if (row := row_of(response.key)) in gone} if gone else set()
+    gone = {_row_of_mark(one) for one in kept.difference(marked)}
+    rows = {row_of(response.key) for one, response in marked.items() if one not in kept}
+    rows |= gone & {row_of(response.key) for response in marked.values()} if gone else set()
     if not rows:
         return Recalled(())
-    news = [response for response in responses if row_of(response.key) in rows]
+    news = _in_rows(marked.values(), rows)
     versions = known.submissions_with(_clues(news, rows, known))
     about = rows | {row_of(version.response.key) for version in versions}
     return Recalled(
         news=tuple(sorted(news, key=lambda response: (response.submitted_at, response.key))),
         versions=tuple(versions),
         languages=frozenset(answers.present),
-        present=frozenset((row_of(key), fingerprint) for key, fingerprint in present if row_of(key) in about),
+        present=frozenset(map(content_of, _in_rows(marked.values(), about))),
         rows_seen=Counter(row for key in answers.keys_seen if (row := row_of(key)) in about),
     )
+
+
+def mark(response: Response) -> str:
+    """What stands in which row, as one text: it takes less to compare than two."""
+    return f"{response.key} {response.fingerprint}"
+
+
+def _row_of_mark(text: str) -> str:
+    return row_of(text.partition(" ")[0])
+
+
+def _in_rows(responses: Iterable[Response], rows: AbstractSet[str]) -> list[Response]:
+    return [response for response in responses if row_of(response.key) in rows]
 
 
 def content_of(response: Response) -> Content:

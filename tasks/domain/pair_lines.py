@@ -103,7 +103,7 @@ def _titled(submission: Submission) -> str:
 def _reasons(verdict: Verdict, say: PairWords) -> Iterator[str]:
     yield from (f"✓ {say.words.explain(f'reason-{one.code}')}" for one in verdict.speaks_for)
     yield from (f"✗ {say.words.explain(f'reason-{one.code}')}" for one in verdict.speaks_against)
-    if not verdict.encoder and verdict.reasons:
+    if not verdict.encoder and verdict.reasons and any(one.field == "language" for one in verdict.differs):
         yield say.words.explain("no-encoder")
 
 

@@ -1,14 +1,9 @@
 """Opens the ledger's database and brings its tables up to date."""
 
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from tasks.ledger import postgresql, sqlite
@@ -73,19 +68,22 @@ def _say_that_it_does_not_answer(context: ExceptionContext) -> None:
 
 def _migrate(engine: Engine) -> None:
     with engine.begin() as connection:
-        if MigrationContext.configure(connection).get_current_revision() != _newest():
-            config = _config()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        if _revision(connection) != max(path.name.partition("_")[0] for path in MIGRATIONS.glob("versions/*.py")):
+            _upgrade(connection)
 
 
-@cache
-def _newest() -> str | None:
-    """The newest migration, for which all of them are read."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
-def _config() -> Config:
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 (half a second, seldom needed)
+    from alembic.config import Config  # noqa: PLC0415 (the same)
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    return config
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

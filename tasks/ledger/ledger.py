@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, delete, insert, select, update
+from sqlalchemy import Column, Connection, Select, insert, select, update
 
 from tasks.domain.book import Book, make_book
 from tasks.domain.duplicates.pairs import Pair
@@ -26,8 +26,9 @@ from tasks.ledger.memory import Memory, keep_pairs, keep_words, learn_words, ver
 from tasks.ledger.outbox import Outbox
 from tasks.ledger.problems import record_problems
 from tasks.ledger.rebuild import is_empty, rebuild
-from tasks.ledger.rows import attention_of, effect_of, pair_of, response_values
+from tasks.ledger.rows import attention_of, effect_of, pair_of, promise_values, response_values, submission_values
 from tasks.ledger.texts import Encoder, Text, keep_texts
+from tasks.ledger.writing import add, put
 
 
 class Ledger:
@@ -118,18 +119,8 @@ class Ledger:
         A failed effect named in ``plan.retry`` gets another chance: the answers that made it fail have changed.
         """
         with self._engine.begin() as connection:
-            known = _standing(connection, schema.submissions.c.ref, {version.ref for version in plan.arrivals})
-            for version in plan.arrivals:
-                if version.ref not in known:
-                    known.add(version.ref)
-                    values = {"ref": version.ref, "language": version.response.language, "created_at": now}
-                    connection.execute(insert(schema.submissions).values(values))
-                values = response_values(version)
-                came_back = (schema.responses.c.key == values["key"]) & (
-                    schema.responses.c.fingerprint == values["fingerprint"]
-                )
-                connection.execute(delete(schema.responses).where(came_back))
-                connection.execute(insert(schema.responses).values(values))
+            add(connection, schema.submissions, (submission_values(version, now) for version in plan.arrivals))
+            put(connection, schema.responses, map(response_values, plan.arrivals))
             keep_words(connection, {version.ref for version in plan.arrivals})
             keep_pairs(connection, plan.pairs)
             keep_texts(connection, texts)
@@ -234,18 +225,7 @@ class Ledger:
 
 
 def _intend(connection: Connection, promised: Sequence[Effect], now: datetime) -> None:
-    known = _standing(connection, schema.effects.c.key, [effect.key for effect in promised])
-    for effect in promised:
-        if effect.key not in known:
-            known.add(effect.key)
-            values = {"key": effect.key, "kind": effect.kind, "ref": effect.ref, "state": effect.state}
-            plan = {"priority": effect.priority, "expires_at": effect.expires_at}
-            connection.execute(insert(schema.effects).values(created_at=now, **values, **plan))
-
-
-def _standing(connection: Connection, column: Column[str], values: Collection[str]) -> set[str]:
-    """Those of the values that stand in the column."""
-    return {one for few in some(values) for one in connection.scalars(select(column).where(column.in_(few)))}
+    add(connection, schema.effects, (promise_values(effect, now) for effect in promised))
 
 
 def _rows_among(connection: Connection, column: Column[str], rows: Collection[str]) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Values as rows of the ledger's tables, and back."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
@@ -10,6 +11,10 @@ from tasks.domain.effects import Effect, EffectKind, EffectState, Priority
 from tasks.domain.models import Person, Problem, Response, Severity
 from tasks.domain.sentences import from_json, to_json
 from tasks.domain.submissions import Attention, Version
+
+
+def submission_values(version: Version, now: datetime) -> dict[str, Any]:
+    return {"ref": version.ref, "language": version.response.language, "created_at": now}
 
 
 def response_values(version: Version) -> dict[str, Any]:
@@ -34,6 +39,18 @@ def version_of(row: Row[Any]) -> Version:
     codes = {name: tuple(values) for name, values in row.codes.items()}
     response = Response(row.key, row.language, 0, row.submitted_at, person, row.answers, codes, row.fingerprint)
     return Version(row.ref, response, row.seen_at)
+
+
+def promise_values(effect: Effect, now: datetime) -> dict[str, Any]:
+    return {
+        "key": effect.key,
+        "kind": effect.kind,
+        "ref": effect.ref,
+        "state": effect.state,
+        "priority": effect.priority,
+        "expires_at": effect.expires_at,
+        "created_at": now,
+    }
 
 
 def effect_of(row: Row[Any]) -> Effect:

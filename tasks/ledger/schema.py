@@ -10,6 +10,7 @@ from sqlalchemy import (
     Dialect,
     Float,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -74,6 +75,7 @@ responses = Table(
     Column("address_key", words(), nullable=False, index=True),
     Column("answers", JSON, nullable=False),
     Column("codes", JSON, nullable=False),
+    Index("ix_response_contents", "language", "key", "fingerprint"),
 )
 
 effects = Table(

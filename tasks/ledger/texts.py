@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple, Protocol
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, select
 
 from tasks.domain.duplicates.proposal import Proposal
 from tasks.domain.duplicates.text import text_to_encode
 from tasks.domain.keys import digest
 from tasks.ledger.batches import some
 from tasks.ledger.schema import vectors
+from tasks.ledger.writing import put
 
 Name = tuple[str, str]
 
@@ -80,6 +81,4 @@ class Texts:
 
 def keep_texts(connection: Connection, texts: Iterable[Text]) -> None:
     """Keep what was read."""
-    for text in texts:
-        connection.execute(delete(vectors).where(vectors.c.ref == text.ref, vectors.c.fingerprint == text.fingerprint))
-        connection.execute(insert(vectors).values(text._asdict()))
+    put(connection, vectors, (text._asdict() for text in texts))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tasks.adapters.encoder import PACKAGE, Encoder, encoder
+from tasks.adapters.encoder_image import loaded as from_file
 from tasks.domain.duplicates.proposal import proposal_of
 from tasks.domain.duplicates.text import text_to_encode
 from tests.domain.proposal_builders import verdict
@@ -67,3 +68,51 @@ def test_without_the_package_there_is_no_encoder():
 
 def test_nothing_is_loaded_before_the_first_text():
     assert "_model" not in vars(Encoder())
+
+
+# ------------------------------------------------------------------------------------------------ kept as a file
+def test_what_the_next_process_maps_makes_the_same_vectors(loaded, tmp_path):
+    texts = ["Faith leaders and gender justice", "hombres que cuidan"]
+
+    first, second = Encoder(tmp_path).encode(texts), Encoder(tmp_path).encode(texts)
+
+    (kept,) = tmp_path.iterdir()
+    assert kept.stat().st_mode & 0o077 == 0
+    assert np.array_equal(first, loaded.encode(texts))
+    assert np.array_equal(first, second)
+
+
+class Made:
+    """What is loaded, and how often it had to be."""
+
+    times = 0
+
+    def __call__(self):
+        self.times += 1
+        return {"odd": np.arange(3, dtype="u1"), "array": np.arange(5, dtype="f4"), "words": {"a": 1}}
+
+
+def test_it_is_loaded_once_and_its_arrays_are_as_they_were(tmp_path):
+    load, path = Made(), tmp_path / "new folder" / "image"
+
+    _, mapped = from_file(path, load), from_file(path, load)
+
+    assert load.times == 1
+    assert (mapped["odd"].tolist(), mapped["array"].tolist(), mapped["words"]) == ([0, 1, 2], [0, 1, 2, 3, 4], {"a": 1})
+    assert mapped["array"].flags.aligned
+
+
+def test_where_nothing_can_be_kept_it_is_loaded_each_time(tmp_path):
+    load, path = Made(), tmp_path / "a file" / "image"
+    path.parent.touch()
+
+    assert [from_file(path, load)["words"] for _ in range(2)] == [{"a": 1}] * 2
+    assert load.times == 2
+
+
+def test_an_empty_file_is_replaced(tmp_path):
+    path = tmp_path / "image"
+    path.touch()
+
+    assert from_file(path, Made())["words"] == {"a": 1}
+    assert path.stat().st_size

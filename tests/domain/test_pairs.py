@@ -53,6 +53,57 @@ def alone(*found):
     return {one.ref: one for one in found}
 
 
+# ------------------------------------------------------------------------------------------------ meaning
+class Reading(Known):
+    """All texts are as near in meaning as it is told; it remembers what was asked of it."""
+
+    reads_meaning = True
+
+    def __init__(self, similarity):
+        super().__init__()
+        self.similarity, self.asked = similarity, []
+
+    def closeness(self, couples):
+        self.asked += [{one.language, other.language} for one, other in couples]
+        return [self.similarity for _ in couples]
+
+
+def shown(known, *rows):
+    """The bands of the pairs that are found among these rows."""
+    present = {code: [row for row in rows if row.language == code] for code in LANGUAGES}
+    plan = decide_intake(Answers(present, frozenset(row.key for row in rows)), known, RULES, NOW, LIMITS)
+    return [pair.verdict.band for pair in plan.pairs]
+
+
+def across(language="fr", **changes):
+    return replace(the_response(timestamp=STAMP + 1, **changes), language=language, key=f"k{language}")
+
+
+def test_in_one_language_no_text_is_read():
+    known = Reading(1.0)
+
+    assert shown(known, the_response(), across("en", title="Working with fathers, again")) != []
+    assert known.asked == []
+
+
+def test_no_text_is_read_of_proposals_that_could_not_be_one_whatever_they_mean():
+    known = Reading(1.0)
+    somebody = {"email": "samir@gmail.com", "contact_name": "Samir Haddad", "country": "Jordan", "format": "Workshop"}
+    colleague = across(title="Écoles au Maroc (partie 2)", summary="40 classes au Maroc.", **somebody)
+
+    assert shown(known, the_response(title="Fathers in Lebanon (part 1)"), colleague) == []
+    assert known.asked == []
+
+
+@pytest.mark.parametrize(("similarity", "bands"), [(0.0, []), (1.0, [Band.likely])])
+def test_across_languages_a_text_is_read_where_its_meaning_decides(similarity, bands):
+    known = Reading(similarity)
+    french = {"title": "Travailler avec les pères", "summary": "Ce que nous avons raté"}
+
+    assert shown(known, the_response(), across(format="Workshop", country="Jordan", **french)) == bands
+    assert {"en", "fr"} in known.asked
+
+
 # ------------------------------------------------------------------------------------------------ finding
 def polled(batches):
     """Poll after each batch of sample answers has come in; answers the submissions and the pairs by their rows."""

@@ -75,7 +75,7 @@ def test_only_the_submissions_that_a_clue_leads_to_are_loaded_and_they_whole(led
 def test_keys_and_fingerprints_are_known_by_language(ledger):
     ledger.record(a_plan(a_version("A"), a_version("B", key="k2", language="fr")), NOW)
 
-    assert ledger.memory(None).contents(["en"]) == {("k1", "a")}
+    assert ledger.memory(None).contents(["en"]) == {"k1 a"}
 
 
 def test_a_submission_is_found_by_the_words_of_what_stands_now(ledger):

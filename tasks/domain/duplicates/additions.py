@@ -12,6 +12,7 @@ from tasks.domain.duplicates.wording import SHORT, Wording
 
 FEWEST, MOST_PLACES = 3, 3
 TYPOS_PER_WORD = 3
+MOST_TYPOS = 12
 
 
 def title_obstacles(one: Wording, other: Wording, lexicon: Lexicon) -> frozenset[str]:
@@ -63,6 +64,8 @@ def _addition_obstacles(shorter: Wording, longer: Wording, lexicon: Lexicon) -> 
 def _mended(shorter: Wording, longer: Wording, lexicon: Lexicon) -> tuple[str, ...]:
     """The longer one's words, each typing error replaced by the shorter one's spelling."""
     missing = shorter.bag - longer.bag
+    if len(missing) > MOST_TYPOS:
+        return longer.folded
     spelling = {
         word: instead
         for word in longer.bag - shorter.bag

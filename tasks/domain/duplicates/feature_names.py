@@ -17,8 +17,6 @@ AGREEMENTS = (
     "figures",
     "themes",
     "format",
-    "meaning",
-    "meaning-close",
     "meaning-across",
     "meaning-across-close",
     "meaning-and-person",

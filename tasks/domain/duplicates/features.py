@@ -23,13 +23,12 @@ NEAR = 0.8
 
 def features(one: Proposal, other: Proposal, similarity: float | None, lexicon: Lexicon) -> dict[str, float]:
     """Every feature that is not 0, by name. The order of the two makes no difference."""
-    across = one.language != other.language
     found = _senders(one, other) | _stage(one, other) | _facets(one, other) | _agreeing_texts(one, other)
-    if not across:
+    if one.language == other.language:
         found |= _conflicting_texts(one, other, found, lexicon)
     found |= _closed(one, other)
     if similarity is not None:
-        found |= _meaning(similarity, person=_person_link(found), across=across)
+        found |= _meaning(similarity, _person_link(found))
     return {name: value for name, value in found.items() if value}
 
 
@@ -116,10 +115,13 @@ def _closed(one: Proposal, other: Proposal) -> dict[str, float]:
     }
 
 
-def _meaning(similarity: float, *, person: float, across: bool) -> dict[str, float]:
+def _meaning(similarity: float, person: float) -> dict[str, float]:
     meaning = _above(similarity, UNRELATED)
-    name = "meaning-across" if across else "meaning"
-    return {name: meaning, f"{name}-close": _above(similarity, CLOSE), "meaning-and-person": meaning * person}
+    return {
+        "meaning-across": meaning,
+        "meaning-across-close": _above(similarity, CLOSE),
+        "meaning-and-person": meaning * person,
+    }
 
 
 def _above(similarity: float, floor: float) -> float:

@@ -8,7 +8,6 @@ from tasks.domain.duplicates.judge import judge
 from tasks.domain.duplicates.pairs import Pair, Refs, by_ref, refs_of, stronger
 from tasks.domain.duplicates.proposal import proposal_of
 from tasks.domain.duplicates.rules import Rules
-from tasks.domain.duplicates.screening import may_be_one
 from tasks.domain.duplicates.verdict import Band, Outcome, Verdict
 from tasks.domain.known_answers import Couple, KnownAnswers
 from tasks.domain.models import Response
@@ -22,7 +21,7 @@ def find_pairs(
 ) -> dict[Refs, Pair]:
     """Every pair of submissions that is or may be one; of several findings about a pair the strongest."""
     mine = [proposal_of(version.ref, version.response) for version in arrivals]
-    couples = [(one, other) for one in mine for other in desk.alike(one) if may_be_one(one, other, rules)]
+    couples = [(one, other) for one in mine for other in desk.alike(one)]
     found: dict[Refs, Pair] = {}
     for verdict, (one, other) in zip(_verdicts(couples, known, rules), couples, strict=True):
         if verdict.outcome is not Outcome.different:
@@ -32,18 +31,17 @@ def find_pairs(
 
 
 def _verdicts(couples: Sequence[Couple], known: KnownAnswers, rules: Rules) -> list[Verdict]:
-    """Judge each couple. A text is read for its meaning only where that can change what staff are shown."""
-    if not known.reads_meaning:
-        return [judge(one, other, similarity=None, rules=rules) for one, other in couples]
-    verdicts = [judge(one, other, similarity=0.0, rules=rules) for one, other in couples]
-    at_best = [judge(one, other, similarity=1.0, rules=rules) for one, other in couples]
-    open_ones = [
-        at for at, (low, high) in enumerate(zip(verdicts, at_best, strict=True)) if _shown(low) != _shown(high)
-    ]
-    meanings = known.closeness([couples[at] for at in open_ones])
-    for at, similarity in zip(open_ones, meanings, strict=True):
-        one, other = couples[at]
-        verdicts[at] = judge(one, other, similarity=similarity, rules=rules)
+    """Judge each couple: in one language by words; across languages by meaning too, where that can change anything."""
+    read = [known.reads_meaning and one.language != other.language for one, other in couples]
+    at_best = [1.0 if across else None for across in read]
+    verdicts = [judge(*couple, similarity=best, rules=rules) for couple, best in zip(couples, at_best, strict=True)]
+    unread = []
+    for at, verdict in enumerate(verdicts):
+        if read[at] and verdict.outcome is not Outcome.different:
+            verdicts[at] = judge(*couples[at], similarity=0.0, rules=rules)
+            unread += [at] if _shown(verdicts[at]) != _shown(verdict) else []
+    for at, similarity in zip(unread, known.closeness([couples[at] for at in unread]), strict=True):
+        verdicts[at] = judge(*couples[at], similarity=similarity, rules=rules)
     return verdicts
 
 

@@ -7,7 +7,7 @@ from tasks.domain.duplicates.features import features
 from tasks.domain.duplicates.proposal import Proposal
 from tasks.domain.duplicates.rules import Rules, Scorecard
 from tasks.domain.duplicates.verdict import Band, Difference, Outcome, Reason, Verdict
-from tasks.domain.duplicates.versions import obstacles, same_response
+from tasks.domain.duplicates.versions import is_same_person, obstacles, same_response
 from tasks.domain.folding import one_line
 
 NO_BITS = 0.05
@@ -17,16 +17,19 @@ COMPARED = ("email", "contact_name", "organisation", "country", "phone", "title"
 def judge(one: Proposal, other: Proposal, *, similarity: float | None, rules: Rules, at_least: float = 0.0) -> Verdict:
     """What the two are. ``similarity`` is the cosine of their encoded texts; None where no encoder was used.
 
-    ``at_least`` is the probability that is known from elsewhere than the answers.
+    It counts across languages only: in one language the words say more. ``at_least`` is the probability that is known
+    from elsewhere than the answers.
 
     *Same* comes from the hard rule only and *possible* from the score only; swapping the two changes nothing.
     """
     earlier, later = sorted((one, other), key=_order)
+    if earlier.language == later.language:
+        similarity = None
     scorecard = rules.weights.without_encoder if similarity is None else rules.weights.with_encoder
     found = features(earlier, later, similarity, rules.known)
     probability = max(at_least, 1 / (1 + 2 ** -scorecard.total(found)))
     edited = same_response(earlier, later)
-    if not edited and probability < rules.weights.bands.look and not _same_form_and_ticks(earlier, later):
+    if not edited and probability < rules.weights.bands.look and not _may_be_versions(earlier, later):
         return Verdict(Outcome.different, probability, rules=rules.weights.version)
     why_not = () if edited else obstacles(earlier, later, rules.known)
     outcome = Outcome.same if not why_not else _by_score(probability, rules)
@@ -45,9 +48,10 @@ def judge(one: Proposal, other: Proposal, *, similarity: float | None, rules: Ru
     )
 
 
-def _same_form_and_ticks(earlier: Proposal, later: Proposal) -> bool:
+def _may_be_versions(earlier: Proposal, later: Proposal) -> bool:
     """Without these the hard rule need not be asked."""
-    return earlier.language == later.language and earlier.closed == later.closed
+    same_form = earlier.language == later.language and earlier.year == later.year
+    return same_form and earlier.closed == later.closed and is_same_person(earlier, later)
 
 
 def _order(proposal: Proposal) -> tuple[datetime, str]:

@@ -46,7 +46,8 @@ def parts(words: Sequence[str]) -> frozenset[str]:
 
 def numbers(words: Sequence[str]) -> frozenset[str]:
     """The numbers in these folded words, as digits; ``one`` and ``un`` may be articles and are none."""
-    found = {digits.lstrip("0") or "0" for word in words for digits in DIGITS.findall(word)}
+    numeric = DIGITS.findall(" ".join(words))
+    found = {digits.lstrip("0") or "0" for digits in numeric}
     return frozenset(found | {NUMERALS[word] for word in words if word in NUMERALS and word not in ARTICLES})
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from tasks.domain.addresses import matching_key
 from tasks.domain.duplicates.parts import NUMERALS, numbers, parts
 from tasks.domain.duplicates.persons import Sender, last_digits, own_domain
-from tasks.domain.duplicates.regions import regions
+from tasks.domain.duplicates.regions import is_region, regions
 from tasks.domain.duplicates.vocabulary import GENERIC, LITTLE
 from tasks.domain.duplicates.wording import Wording, wording
 from tasks.domain.keys import is_of_forms, row_of
@@ -70,8 +70,11 @@ def proposal_of(ref: str, response: Response) -> Proposal:
     )
     summary = wording(answers.get("summary", ""))
     title, organisation = wording(answers.get("title", "")), wording(answers.get("organisation", ""))
+    of_title, in_title = regions(title.folded), numbers(title.folded)
+    series = parts(title.folded)
     others = parse_presenters(answers.get("presenters", "")[:LONGEST_LIST], response.person)[:MOST_PRESENTERS]
     names = [words for one in others if (words := name_words(one.name)) and words != sender.names]
+    people = sender.names.union(*names)
     return Proposal(
         ref=ref,
         response_id=row_of(response.key) if is_of_forms(response.key) else "",
@@ -86,11 +89,11 @@ def proposal_of(ref: str, response: Response) -> Proposal:
         presenter_addresses=frozenset(matching_key(one.person.address_key) for one in others if one.person) - {address},
         title=title,
         summary=summary,
-        parts=parts(title.folded),
-        numbers=numbers(title.folded) - parts(title.folded),
-        figures=numbers(title.folded) | numbers(summary.folded),
-        regions=regions(title.folded),
-        places=_places(title, summary) - sender.names - organisation.bag - _words_of(names),
+        parts=series,
+        numbers=in_title - series,
+        figures=in_title | numbers(summary.folded),
+        regions=of_title,
+        places=(of_title | regions(summary.folded) | _names(title, summary)) - people - organisation.bag,
         stems=_stems(title.bag | summary.bag),
         closed=response.codes,
         answers=answers,
@@ -117,13 +120,5 @@ def _stems(words: frozenset[str]) -> frozenset[str]:
 STEM = 5
 
 
-def _places(*texts: Wording) -> frozenset[str]:
-    found: set[str] = set()
-    for text in texts:
-        found |= regions(text.folded)
-        found |= {name for name in text.names if not regions((name,)) and name not in NUMERALS}
-    return frozenset(found)
-
-
-def _words_of(names: list[frozenset[str]]) -> frozenset[str]:
-    return frozenset(word for name in names for word in name)
+def _names(*texts: Wording) -> set[str]:
+    return {name for text in texts for name in text.names if name not in NUMERALS and not is_region(name)}

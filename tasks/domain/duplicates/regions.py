@@ -1,7 +1,7 @@
 """Places that a text names, in English, Spanish and French, as codes that are equal in all three."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.core import get_global
@@ -54,20 +54,22 @@ def regions(words: Sequence[str]) -> frozenset[str]:
     return frozenset(_regions(tuple(words)))
 
 
+@lru_cache(maxsize=16_384)
+def is_region(word: str) -> bool:
+    """Whether this folded word alone names a country or region, or is the adjective of one."""
+    return bool(regions((word,)))
+
+
 def _regions(words: tuple[str, ...]) -> Iterator[str]:
-    at = 0
+    names, longest, at = _names(), _longest(), 0
     while at < len(words):
-        length = _length(words, at)
+        most = longest.get(words[at], 0)
+        length = next((n for n in range(most, 0, -1) if words[at : at + n] in names), 0) if most else 0
         if length:
-            yield _names()[words[at : at + length]]
+            yield names[words[at : at + length]]
         elif code := _adjective(words[at]):
             yield code
         at += length or 1
-
-
-def _length(words: tuple[str, ...], at: int) -> int:
-    longest = _longest().get(words[at], 0)
-    return next((n for n in range(longest, 0, -1) if words[at : at + n] in _names()), 0)
 
 
 @cache

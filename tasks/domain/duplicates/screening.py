@@ -1,9 +1,7 @@
 """Cheap looks at two proposals, before anything is read closely: most candidates share a word and nothing else."""
 
 from collections.abc import Collection, Mapping
-from math import log2
 
-from tasks.domain.duplicates.features import features
 from tasks.domain.duplicates.proposal import Proposal
 from tasks.domain.duplicates.rules import Rules
 from tasks.domain.duplicates.versions import is_same_person, obstacles, same_response
@@ -17,14 +15,6 @@ def is_same(one: Proposal, other: Proposal, rules: Rules) -> bool:
         return True
     alike = one.language == other.language and one.year == other.year and is_same_person(one, other)
     return alike and not obstacles(one, other, rules.known)
-
-
-def may_be_one(one: Proposal, other: Proposal, rules: Rules) -> bool:
-    """Whether any meaning of their texts could make a pair of them: agreement can only add."""
-    enough = log2(rules.weights.bands.look / (1 - rules.weights.bands.look))
-    at_best = rules.weights.with_encoder.total(features(one, other, 1.0, rules.known))
-    in_words = rules.weights.without_encoder.total(features(one, other, None, rules.known))
-    return max(at_best, in_words) >= enough or is_same(one, other, rules)
 
 
 def nearest_refs(words: Collection[str], sharing: Mapping[str, Collection[str]]) -> list[str]:

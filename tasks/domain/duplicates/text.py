@@ -3,7 +3,7 @@
 from tasks.domain.duplicates.proposal import Proposal
 from tasks.domain.folding import one_line
 
-LONGEST = 1000
+LONGEST = 200
 
 
 def text_to_encode(proposal: Proposal) -> str:

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from rapidfuzz.distance import OSA
 
-from tasks.domain.duplicates.regions import regions
+from tasks.domain.duplicates.regions import is_region
 from tasks.domain.duplicates.vocabulary import PREFIXES
 from tasks.domain.folding import fold
 
@@ -54,7 +54,7 @@ def is_slip(one: str, other: str, lexicon: Lexicon) -> bool:
 
 
 def _real(folded: str, lexicon: Lexicon) -> bool:
-    return lexicon.unaccented(folded) or bool(regions((folded,)))
+    return lexicon.unaccented(folded) or is_region(folded)
 
 
 def _same_frame(one: str, other: str) -> bool:
