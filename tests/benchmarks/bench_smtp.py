@@ -20,12 +20,13 @@ from config.mail import MailServer
 from config.settings import ROOT
 from tasks.adapters.smtp_transport import SmtpTransport
 from tasks.chapter import Run
+from tasks.delivery import Letter, deliver
 from tasks.domain.effects import Effect, EffectKind, EffectState
 from tasks.domain.outcome import Outcome
 from tasks.ledger.ledger import Ledger
-from tasks.mail import Letter, deliver
 from tasks.services import Services
 from tests.adapters.mail_builders import SENDER, a_mail
+from tests.benchmarks.generous import generous_settings
 
 NOW = datetime(2024, 2, 16, 8, 0, tzinfo=UTC)
 MAILS, ROUNDS = 300, 5
@@ -82,9 +83,10 @@ def carried(port, mails):
 
 def drained(port, mails, folder):
     ledger, transport = Ledger(f"sqlite:///{folder / 'ledger.sqlite'}"), transport_to(port)
-    services = Services(**{**{field.name: None for field in fields(Services)}, "ledger": ledger, "mail": transport})
+    ours = {"ledger": ledger, "mail": transport, "settings": generous_settings(folder)}
+    services = Services(**{**{field.name: None for field in fields(Services)}, **ours})
     run = Run(services, Outcome("intake", live=True), NOW, live=True)
-    letters = [Letter(mail.key, "K7P2QX", mail.key, lambda mail=mail: mail) for mail in mails]
+    letters = [Letter(mail.key, "K7P2QX", mail.key, mail.to, lambda mail=mail: mail) for mail in mails]
     begun = time.perf_counter()
     with ledger.lease.held("intake"):
         asyncio.run(deliver(run, letters))
