@@ -4,6 +4,7 @@ from datetime import datetime
 
 from prefect import State, flow
 
+from tasks.attention import hear_answers
 from tasks.chapter import chapter, conclude, missed_turn
 from tasks.corrections import notice
 from tasks.domain.scheduling import change_problems, decide_events
@@ -26,6 +27,7 @@ async def scheduling(*, now: datetime | None = None, live: bool = False) -> Stat
         if staff := await open_register(run):
             decisions, reading = decisions_of(run, staff), sessions_of(run, staff)
             await look_up_open_events(run)
+            hear_answers(run, staff)
             events = decide_events(reading.confirmed, run.services.ledger.effects(), run.now)
             run.outcome.skipped += events.skipped
             await create_events(run, events.create)

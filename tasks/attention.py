@@ -4,6 +4,7 @@ from tasks.chapter import Run
 from tasks.domain.display import find_tab
 from tasks.domain.effects import EffectState
 from tasks.domain.models import Problem
+from tasks.domain.scheduling import next_event_id
 from tasks.domain.staff_answers import Answer, read_answers
 from tasks.staff import Staff
 
@@ -29,5 +30,8 @@ def _done(run: Run, problem: Problem, answer: Answer) -> bool:
             return ledger.outbox.release(problem.subject, run.now) > 0
         case Answer.was_sent:
             return ledger.settle(problem.subject, EffectState.uncertain, EffectState.sent, run.now)
+        case Answer.make_again:
+            again = {"provider_id": next_event_id(ledger.effect(problem.subject))}
+            return ledger.settle(problem.subject, EffectState.uncertain, EffectState.ready, run.now, **again)
         case Answer.send_again:
             return ledger.settle(problem.subject, EffectState.uncertain, EffectState.ready, run.now, provider_id="")

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from functools import partial
+from itertools import count
 
 from tasks.adapters.gcalendar import CalendarEvent
 from tasks.adapters.gmail import SentMail
@@ -34,13 +35,24 @@ async def find_sessions(work: Rebuilding) -> None:
     reading = sessions_of(work.run, work.staff)
     for row in reading.rows.values():
         try:
-            if event := await find_event(work.run, row.ref):
+            if event := await _newest_event(work, row.ref):
                 session = _session(row, event)
                 work.found.add([_event(session, event)])
                 await _find_invitations(work, row, session)
                 await _find_recordings(work, row, session, event.meeting_link)
         except Fault as fault:
             work.run.outcome.failed.append(f"{row.ref}: {fault.reason}")
+
+
+async def _newest_event(work: Rebuilding, ref: str) -> CalendarEvent | None:
+    """The event of the last generation that was made."""
+    newest = None
+    for generation in count(1):
+        found = await find_event(work.run, ref, event_id(ref, generation))
+        if found is None:
+            break
+        newest = found
+    return newest
 
 
 def _session(row: SessionRow, event: CalendarEvent) -> Session:
@@ -54,7 +66,7 @@ def _session(row: SessionRow, event: CalendarEvent) -> Session:
 
 def _event(session: Session, event: CalendarEvent) -> Effect:
     key, kind, ref = event_key(session.ref), EffectKind.event, session.ref
-    return Effect(key, kind, ref, EffectState.sent, event_id(ref), timing(session), event.meeting_link)
+    return Effect(key, kind, ref, EffectState.sent, event.event_id, timing(session), event.meeting_link)
 
 
 async def _find_invitations(work: Rebuilding, row: SessionRow, session: Session) -> None:

@@ -28,6 +28,7 @@ from tasks.domain.submissions import Submission
 from tasks.domain.table import read_table
 from tasks.histories import with_histories
 from tasks.mail import MAIL, mail_problems
+from tasks.meetings import EVENTS, event_problems
 from tasks.sheets import rows_shown, show, try_read
 from tasks.waiting import waiting_problems
 
@@ -200,10 +201,10 @@ async def keep_up_to_date(
     """
     for display in displays:
         run.outcome.problems += display.problems
-    run.outcome.problems += [*mail_problems(run), *waiting_problems(run)]
+    run.outcome.problems += [*mail_problems(run), *waiting_problems(run), *event_problems(run)]
     columns = staff.register.needs_attention
     unreadable = {problem.sheet for problem in run.outcome.problems if problem.code in UNREADABLE}
-    readable = {*looked_at, MAIL, staff.name(columns)} - unreadable
+    readable = {*looked_at, MAIL, EVENTS, staff.name(columns)} - unreadable
     if run.live:
         run.services.ledger.record_problems(run.outcome.problems, readable, run.now)
     lines = attention_lines(run.services.ledger.attention(), staff.book.time_zone, run.services.settings.words)

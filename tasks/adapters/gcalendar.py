@@ -19,6 +19,11 @@ class CalendarEvent:
     starts: datetime | None = None
     minutes: int = 0
 
+    @property
+    def is_deleted(self) -> bool:
+        """Whether somebody deleted it: Google keeps it under its id as cancelled."""
+        return self.status == "cancelled"
+
 
 class Calendar:
     """Events of one calendar. Every method raises Fault."""

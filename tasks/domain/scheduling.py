@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 from tasks.domain.cells import excerpt
 from tasks.domain.effects import Effect, EffectState
 from tasks.domain.folding import fold
+from tasks.domain.keys import event_id
 from tasks.domain.models import Problem, Session, SessionStatus, Severity, Tab
 from tasks.domain.programme import Columns
 from tasks.domain.sentences import AnyOf, say
@@ -51,6 +53,12 @@ def read_decisions(tab: Tab, columns: Columns, sheet: str) -> Decisions:
 def event_key(ref: str) -> str:
     """The claim of a session's calendar event."""
     return f"event:{ref}"
+
+
+def next_event_id(effect: Effect) -> str:
+    """The id of an event that is made anew: Google never gives up the id of one that was deleted."""
+    generation = next(number for number in count(1) if event_id(effect.ref, number) == effect.provider_id)
+    return event_id(effect.ref, generation + 1)
 
 
 def timing(session: Session) -> str:

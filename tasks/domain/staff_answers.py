@@ -13,7 +13,7 @@ from tasks.domain.submissions import Attention
 from tasks.domain.table import Row, read_table
 from tasks.domain.words import Words
 
-HELD, UNCERTAIN = "mail-held", "mail-uncertain"
+HELD, UNCERTAIN, EVENT_DELETED = "mail-held", "mail-uncertain", "event-deleted"
 
 
 class Answer(StrEnum):
@@ -22,9 +22,14 @@ class Answer(StrEnum):
     go_on = "answer-go-on"
     was_sent = "answer-was-sent"
     send_again = "answer-send-again"
+    make_again = "answer-make-again"
 
 
-FITTING: Mapping[str, tuple[Answer, ...]] = {HELD: (Answer.go_on,), UNCERTAIN: (Answer.was_sent, Answer.send_again)}
+FITTING: Mapping[str, tuple[Answer, ...]] = {
+    HELD: (Answer.go_on,),
+    UNCERTAIN: (Answer.was_sent, Answer.send_again),
+    EVENT_DELETED: (Answer.make_again,),
+}
 
 
 @dataclass(frozen=True, slots=True)

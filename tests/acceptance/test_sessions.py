@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from config.sandbox import CALENDAR_ID
 from tests.acceptance.people import (
     MARCH,
     add,
@@ -13,6 +14,8 @@ from tests.acceptance.people import (
     effects_of,
     events,
     fault,
+    google,
+    places,
     plan_session,
     send_in,
     set_session,
@@ -224,3 +227,23 @@ def test_a_note_below_the_sessions_is_told_and_nothing_else(office):
 
     assert not office.run("scheduling", now=SOON).red
     assert [line[:4] for line in attention(office)] == [("To", "register · Sessions", 3, "Ref")]
+
+
+def test_an_event_that_was_deleted_before_we_knew_of_it_is_made_again_when_staff_say_so(office):
+    plan_session(office)
+    fault(office, "POST", INSERT, "drop-after")
+    office.run("scheduling", now=MARCH)
+    (event,) = events(office)
+    google(office, "calendar", "v3").events().delete(calendarId=CALENDAR_ID, eventId=event["id"]).execute()
+
+    office.run("scheduling", now=MARCH + timedelta(minutes=5))
+
+    assert events(office) == []
+    (line,) = attention(office)
+    assert line[4] == "Somebody deleted the calendar event of TALK1 while it was being made."
+    office.type("register", "Needs attention", 2, "Answer", "Make it again")
+    office.run("scheduling", now=MARCH + timedelta(minutes=10))
+    office.run("scheduling", now=MARCH + timedelta(minutes=15))
+    (again,) = events(office)
+    assert again["id"] != event["id"]
+    assert [state for state, *_ in places(office)] == ["Solved"]
