@@ -52,7 +52,7 @@ def read_answers(
     said, problems = [], []
     for row in read_table(tab, columns.columns).rows:
         problem = asked.get(row.text("key").strip())
-        if problem is None or not row.has("answer") or row.cells["answer"] is False:
+        if problem is None or "answer" not in row.cells or not row.has("answer"):
             continue
         if (answer := _answer(row, FITTING[problem.code], meant)) is None:
             problems.append(_unknown(row, problem, columns, sheet))
@@ -64,7 +64,7 @@ def read_answers(
 def _answer(row: Row, fitting: tuple[Answer, ...], meant: Mapping[str, Answer]) -> Answer | None:
     if row.cells["answer"] is True and len(fitting) == 1:
         return fitting[0]
-    answer = meant.get(fold(row.text("answer")))
+    answer = meant.get(fold(row.text("answer")).rstrip(" .!"))
     return answer if answer in fitting else None
 
 

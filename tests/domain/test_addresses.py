@@ -2,8 +2,9 @@
 
 import pytest
 
-from tasks.domain.addresses import matching_key, person, sendable
+from tasks.domain.addresses import is_listed, matching_key, person, sendable
 from tasks.domain.models import Person
+from tasks.domain.programme import AllowList
 
 
 @pytest.mark.parametrize(
@@ -96,3 +97,18 @@ def test_a_mailbox_is_looked_for_without_tags_and_meaningless_dots(address, key)
 
 def test_a_tag_makes_another_person_to_write_to():
     assert person("", "ana+colab@example.org").address_key != person("", "ana@example.org").address_key
+
+
+@pytest.mark.parametrize(
+    ("addresses", "domains", "expected"),
+    [
+        ((), (), False),
+        (("other@example.org",), ("example.net",), False),
+        ((), ("xample.org",), False),
+        (("Ana@Example.org",), (), True),
+        ((), ("example.org",), True),
+        ((), ("@EXAMPLE.org",), True),
+    ],
+)
+def test_only_whom_the_list_names_is_on_it(addresses, domains, expected):
+    assert is_listed(person("Ana", "ana@example.org"), AllowList(addresses=addresses, domains=domains)) is expected

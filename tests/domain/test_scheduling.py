@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tasks.domain.effects import EffectState
+from tasks.domain.keys import event_id
 from tasks.domain.models import SessionStatus, Severity
 from tasks.domain.scheduling import (
     Decisions,
@@ -13,6 +14,7 @@ from tasks.domain.scheduling import (
     decide_events,
     event_key,
     is_over,
+    next_event_id,
     read_decisions,
     timing,
 )
@@ -127,3 +129,10 @@ def test_what_was_not_changed_or_has_no_event_is_not_told(session, status, effec
 
 def test_the_claim_of_an_event_is_made_of_its_ref():
     assert event_key("K7P2QX") == "event:K7P2QX"
+
+
+@pytest.mark.parametrize("generation", [1, 2, 5])
+def test_an_event_that_is_made_again_gets_the_id_of_the_next_generation(generation):
+    event = an_event(provider_id=event_id("K7P2QX", generation))
+
+    assert next_event_id(event) == event_id("K7P2QX", generation + 1)
