@@ -28,7 +28,7 @@ unit: .venv/dev  ## The quick tests only: what is decided, without Google, datab
 	$(BIN)/python -m pytest tests/domain
 
 bench: .venv/bench  ## How good and how fast: duplicates beside other programs, the sandbox (a quarter of an hour)
-	$(BIN)/python -m pytest -rs -p no:cacheprovider tests/benchmarks/bench_*.py
+	TMPDIR=$${TMPDIR:-/tmp} $(BIN)/python -m pytest -rs -p no:cacheprovider tests/benchmarks/bench_*.py
 
 lock: .venv/dev  ## Renew the lock files (then run the tests: they start a Prefect server and wait for a scheduled run)
 	$(BIN)/pip-compile --quiet --upgrade $(LOCK) --extra encoder --output-file requirements.lock pyproject.toml
