@@ -41,6 +41,7 @@ async def deliver(run: Run, letters: Sequence[Letter]) -> None:
     ledger = run.services.ledger
     if run.live:
         ledger.intend([_effect(letter) for letter in letters], run.now)
+        run.outcome.skipped["too late to be sent"] += ledger.outbox.expire(run.now)
     known = ledger.effects_of([letter.key for letter in letters])
     identify = partial(person_id, secret=ledger.secret())
     due = {
@@ -94,10 +95,7 @@ def _keep_waiting(run: Run, plan: Delivery, traffic: Traffic) -> None:
     held = run.outcome.held
     held += [f"{len(plan.unlisted)} mails to people who are not on the list"] if plan.unlisted else []
     held += [f"{len(plan.early)} mails wait for their hour"] if plan.early else []
-    if plan.expire:
-        run.outcome.skipped["too late to be sent"] += len(plan.expire)
-        if run.live:
-            run.services.ledger.outbox.end([one.key for one in plan.expire], EffectState.expired)
+    run.outcome.skipped["too late to be sent"] += len(plan.expire)
     if plan.wait:
         held.append(f"{len(plan.wait)} mails wait until the provider takes more")
         if run.live:

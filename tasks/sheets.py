@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from tasks.chapter import Run
@@ -16,7 +17,17 @@ from tasks.steps import step
 MARKER_NEEDED_FOR = timedelta(minutes=10)  # a write that was given up may still land up to 180 s later
 MARKERS_DROPPED_AT_ONCE = 200
 
-Written = tuple[list[NewRow], list[CellChange]]
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written, and the spreadsheet right after it."""
+
+    rows: list[NewRow] = field(default_factory=list)
+    changes: list[CellChange] = field(default_factory=list)
+    after: Workbook | None = None
+
+
+NOTHING = Written()
 
 
 @step("read {role}")
@@ -70,8 +81,9 @@ async def show(run: Run, book: Workbook, displays: Sequence[Display]) -> None:
     changes = [change for display in displays for change in display.changes]
     if run.live:
         rows = _claimed(run, book, rows)
-        rows, changes = await _write_all(run, book, rows, changes) if rows or changes else ([], [])
-        await _check(run, book, displays, rows, changes)
+        written = await _write_all(run, book, rows, changes) if rows or changes else NOTHING
+        rows, changes = written.rows, written.changes
+        await _put_right(run, book, displays, written)
     titles = {tab.sheet_id: tab.title for tab in book.tabs.values()}
     for title, count in Counter(titles[row.sheet_id] for row in rows).items():
         run.outcome.done.append(f"{book.name} · {title}: rows added: {count}")
@@ -79,24 +91,24 @@ async def show(run: Run, book: Workbook, displays: Sequence[Display]) -> None:
         run.outcome.done.append(f"{book.name} · {title}: cells brought up to date: {count}")
 
 
-async def _check(
-    run: Run, book: Workbook, displays: Sequence[Display], rows: list[NewRow], changes: list[CellChange]
-) -> None:
-    """Look whether what was written stands where it belongs, and put it right where staff moved things meanwhile.
+async def _put_right(run: Run, book: Workbook, displays: Sequence[Display], written: Written) -> None:
+    """Look whether what was written stands where it belongs, and mend it where staff moved things meanwhile.
 
-    What cannot be looked at now, and what goes astray again, the next run finds.
+    What goes astray again, or cannot be mended now, the next run finds.
     """
-    if not rows and all(change.is_note for change in changes):
+    if written.after is None:
         return
-    try:
-        after = await read_book(run, book.name)
-        plans = [display.plan for display in displays if display.plan]
-        astray = [change for plan in plans for change in put_right(plan, book, after, rows, changes)]
-        if astray:
-            await write(run, after, [], astray, [])
+    plans = [display.plan for display in displays if display.plan]
+    astray = [
+        change for plan in plans for change in put_right(plan, book, written.after, written.rows, written.changes)
+    ]
+    if astray:
+        try:
+            await write(run, written.after, [], astray, [])
+        except Fault as fault:
+            run.outcome.failed.append(f"{fault.reason}; the next run puts it right")
+        else:
             run.outcome.done.append(f"{book.name}: cells put right that were moved while we wrote: {len(astray)}")
-    except Fault as fault:
-        run.outcome.failed.append(f"checking what was written: {fault.reason}; the next run does")
 
 
 def _claimed(run: Run, book: Workbook, rows: list[NewRow]) -> list[NewRow]:
@@ -114,37 +126,43 @@ def _claimed(run: Run, book: Workbook, rows: list[NewRow]) -> list[NewRow]:
 async def _write_all(run: Run, book: Workbook, rows: list[NewRow], changes: list[CellChange]) -> Written:
     """One batch; where Google rejects it, each row and the changes alone, so that one bad row holds up no other."""
     try:
-        await write(run, book, rows, changes, _old_markers(run, book))
+        after = await write(run, book, rows, changes, _old_markers(run, book))
     except Rejected:
-        parts: list[Written] = [*(([row], []) for row in rows), *([([], changes)] if changes else [])]
-        written = [await _write_part(run, book, *part) for part in parts]
-        return [row for part, _ in written for row in part], [change for _, part in written for change in part]
+        parts: list[tuple[list[NewRow], list[CellChange]]] = [*(([row], []) for row in rows), ([], changes)]
+        return _together([await _write_part(run, book, *part) for part in parts if any(part)])
     except Fault as fault:
         return _given_up(run, book, rows, fault)
-    return _settled(run, book, rows), changes
+    return _settled(run, book, rows, changes, after)
 
 
 async def _write_part(run: Run, book: Workbook, rows: list[NewRow], changes: list[CellChange]) -> Written:
     try:
-        await write(run, book, rows, changes, [])
+        after = await write(run, book, rows, changes, [])
     except Fault as fault:
         return _given_up(run, book, rows, fault)
-    return _settled(run, book, rows), changes
+    return _settled(run, book, rows, changes, after)
 
 
-def _settled(run: Run, book: Workbook, rows: list[NewRow]) -> list[NewRow]:
+def _together(parts: Sequence[Written]) -> Written:
+    rows = [row for part in parts for row in part.rows]
+    changes = [change for part in parts for change in part.changes]
+    found = [part.after for part in parts if part.after]
+    return Written(rows, changes, found[-1] if found else None)
+
+
+def _settled(run: Run, book: Workbook, rows: list[NewRow], changes: list[CellChange], after: Workbook) -> Written:
     _settle(run, book, rows, EffectState.sent)
-    return rows
+    return Written(rows, changes, after)
 
 
 def _given_up(run: Run, book: Workbook, rows: list[NewRow], fault: Fault) -> Written:
     """What surely was not done is to be done again; what may have been done stays claimed, to be looked up."""
     if isinstance(fault, Unclear):
         run.outcome.failed.append(f"{fault.reason}; the next run looks it up")
-        return [], []
+        return NOTHING
     _settle(run, book, rows, EffectState.ready)
     run.outcome.failed.append(fault.reason)
-    return [], []
+    return NOTHING
 
 
 def _settle(run: Run, book: Workbook, rows: list[NewRow], state: EffectState) -> None:
@@ -155,9 +173,12 @@ def _settle(run: Run, book: Workbook, rows: list[NewRow], state: EffectState) ->
 @step("write to {book.name}")
 async def write(
     run: Run, book: Workbook, rows: Sequence[NewRow], changes: Sequence[CellChange], done_with: Sequence[int]
-) -> None:
-    """One atomic batch. Raises Fault; a batch that was applied before is refused whole."""
-    run.services.sheets.write(book, rows, changes, done_with=done_with)
+) -> Workbook:
+    """One atomic batch, and what the spreadsheet holds after it. Raises Fault.
+
+    A batch that was applied before is refused whole.
+    """
+    return run.services.sheets.write(book, rows, changes, done_with=done_with)
 
 
 def _old_markers(run: Run, book: Workbook) -> list[int]:

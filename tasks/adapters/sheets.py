@@ -5,6 +5,7 @@ from typing import Any
 
 import gspread
 from gspread.exceptions import APIError
+from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
 
 from tasks.adapters.google_answers import NO_ANSWER, fault_of, raise_for_connection
 from tasks.adapters.google_session import GoogleSession
@@ -34,20 +35,22 @@ class Sheets:
             ),
             f"reading {name}",
         )
-        try:
-            return _workbook(name, spreadsheet_id, found)
-        except (KeyError, TypeError, AttributeError):
-            raise Unclear(f"reading {name}: an answer that cannot be read") from None
+        return _read(name, spreadsheet_id, found, f"reading {name}")
 
     def write(
         self, book: Workbook, rows: Sequence[NewRow], changes: Sequence[CellChange], done_with: Sequence[int] = ()
-    ) -> None:
+    ) -> Workbook:
         """Append rows, change cells, and drop markers no longer needed: all or nothing, in one request. Raises Fault.
 
         A batch that repeats a marker is refused whole (Refused), so an append whose answer was lost cannot be doubled.
+        The answer is the spreadsheet as Google has it right after the batch, from the same request.
         """
-        body = {"requests": [*_drops(done_with), *_markers(rows), *_appends(rows), *map(_change, changes)]}
-        _ask(lambda: self._client.batch_update(book.spreadsheet_id, body), f"writing to {book.name}")
+        requests = [*_drops(done_with), *_markers(rows), *_appends(rows), *map(_change, changes)]
+        body = {"requests": requests, "includeSpreadsheetInResponse": True}
+        url, what = SPREADSHEET_BATCH_UPDATE_URL % book.spreadsheet_id, f"writing to {book.name}"
+        fields = f"updatedSpreadsheet({EVERYTHING})"
+        found = _ask(lambda: self._client.request("post", url, params={"fields": fields}, json=body).json(), what)
+        return _read(book.name, book.spreadsheet_id, found.get("updatedSpreadsheet", {}), what)
 
 
 def _ask(call: Callable[[], Any], what: str) -> dict[str, Any]:
@@ -63,6 +66,13 @@ def _ask(call: Callable[[], Any], what: str) -> dict[str, Any]:
     if not isinstance(answer, dict):
         raise Unclear(f"{what}: no answer that can be read")
     return answer
+
+
+def _read(name: str, spreadsheet_id: str, found: Mapping[str, Any], what: str) -> Workbook:
+    try:
+        return _workbook(name, spreadsheet_id, found)
+    except (KeyError, TypeError, AttributeError):
+        raise Unclear(f"{what}: an answer that cannot be read") from None
 
 
 def _workbook(name: str, spreadsheet_id: str, found: Mapping[str, Any]) -> Workbook:

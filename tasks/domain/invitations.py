@@ -123,7 +123,10 @@ def hold_reason(session: Session, effects: Mapping[str, Effect], now: datetime) 
 def decide_invitations(
     confirmed: Sequence[Session], book: GuestBook, effects: Mapping[str, Effect], now: datetime
 ) -> InvitationPlan:
-    """An invitation to everybody who has none yet, for each session that can be announced."""
+    """An invitation to everybody who has none yet, for each session that can be announced.
+
+    Repeated ones that a person asked for, and that have not gone out since, are sent along.
+    """
     send: list[Invitation] = []
     held: list[str] = []
     skipped: Counter[str] = Counter()
@@ -141,6 +144,10 @@ def decide_invitations(
                 send.append(_invitation(key, session, guest, effects))
             else:
                 skipped[f"invitation {effect.state}"] += 1
+            send += [
+                _invitation(key, session, guest, effects, resent=True)
+                for key in _asked_again(session.ref, guest.person_id, effects)
+            ]
     return InvitationPlan(tuple(send), skipped, tuple(held))
 
 
@@ -171,6 +178,11 @@ def decide_resend(
         else:
             send.append(_invitation(key, session, guest, effects, resent=True))
     return InvitationPlan(tuple(send), skipped, ())
+
+
+def _asked_again(ref: str, person_id: str, effects: Mapping[str, Effect]) -> list[str]:
+    prefix = f"resend:{ref}:{person_id}:"
+    return [key for key, one in effects.items() if key.startswith(prefix) and one.state is EffectState.ready]
 
 
 def _invitation(

@@ -66,13 +66,12 @@ class Outbox:
             values = {"state": EffectState.ready, "held_by": "", "released_at": now}
             return connection.execute(update(table).where(held).values(values)).rowcount
 
-    def end(self, keys: Collection[str], state: EffectState) -> None:
-        """Move mails that wait to ``cancelled``, ``expired`` or ``superseded``: they are never sent."""
+    def expire(self, now: datetime) -> int:
+        """Give up mails that still wait and are of no use any more; answers how many that are."""
         table = schema.effects
+        late = (table.c.kind == EffectKind.mail) & table.c.state.in_(WAITING) & (table.c.expires_at <= now)
         with self._engine.begin() as connection:
-            for few in some(keys):
-                waiting = table.c.key.in_(few) & table.c.state.in_(WAITING)
-                connection.execute(update(table).where(waiting).values(state=state))
+            return connection.execute(update(table).where(late).values(state=EffectState.expired)).rowcount
 
     def wait(self, keys: Collection[str], until: datetime) -> None:
         """Let mails wait for room at the provider."""

@@ -40,6 +40,7 @@ def configure(office, old, new):
     text = programme.read_text(encoding="utf-8")
     assert old in text
     programme.write_text(text.replace(old, new), encoding="utf-8")
+    vars(office).pop("settings", None)  # they are read once
 
 
 def three_answers(office, **changes):
@@ -188,16 +189,32 @@ def test_in_the_mode_allowlist_only_those_on_the_list_get_mail(office, monkeypat
     assert "2 mails to people who are not on the list" in held.held
 
 
-def test_an_invitation_is_not_sent_after_the_session_has_begun(office):
+def test_an_invitation_that_waited_until_the_session_began_is_given_up(office):
     configure(office, "hold_above = 50 ", "hold_above = 1 ")
     confirm_talk(office)
     add(office, "Members", A_MEMBER)
     office.run("invitations", now=MARCH)
-    answer(office, "Go on")
 
     office.run("invitations", now=MARCH + timedelta(days=100))
 
     assert told(office) == []
+    assert {one.state for key, one in effects_of(office).items() if key.startswith("invitation:")} == {"expired"}
+    assert [state.split()[0] for state, *_ in asked(office)] == ["Solved"]
+
+
+def test_repeated_invitations_that_were_held_go_out_once_when_staff_say_so_be_it_the_next_day(office):
+    confirm_talk(office)
+    add(office, "Members", A_MEMBER)
+    office.run("invitations", now=MARCH)
+    configure(office, "hold_above = 50 ", "hold_above = 1 ")
+    office.run("resend-invites", now=MARCH + timedelta(hours=1), session="TALK1")
+    assert len(told(office)) == 2
+    answer(office, "Go on")
+
+    office.run("invitations", now=MARCH + timedelta(days=1))
+    office.run("invitations", now=MARCH + timedelta(days=1, minutes=5))
+
+    assert len(told(office)) == 4
 
 
 @pytest.mark.parametrize(("words", "mails"), [("It was sent", 0), ("Send it again", 1)])

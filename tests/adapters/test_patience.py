@@ -36,6 +36,9 @@ def google():
         yield google
 
 
+WRITTEN = {"updatedSpreadsheet": {"properties": {"timeZone": "Etc/UTC"}}}
+
+
 def sending(google, world, *replies):
     """Send a draft to a Google that answers so, then well; answers the fault, if there is one."""
     google.replies[:] = [*replies, Reply(body={"id": "m-1"})]
@@ -89,7 +92,7 @@ def test_the_seconds_are_those_of_the_whole_run_and_each_api_has_its_own(google)
     assert sending(google, world, *[Reply(403, RATE)] * 2) is None
 
     assert type(sending(google, world, Reply(403, RATE))) is TryLater
-    google.replies[:] = [Reply(429, error_body(429))]
+    google.replies[:] = [Reply(429, error_body(429)), Reply(body=WRITTEN)]
     with session_to(google, patience=world.patience) as session:
         Sheets(session).write(BOOK, (), ())
 

@@ -1,12 +1,13 @@
 """What the ledger knows of mails that wait: what was handed over lately, what a brake holds, what goes on."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tasks.domain.brakes import Brake, Due, Hold, hold_id
 from tasks.domain.budgets import Traffic
-from tasks.domain.effects import UNSENT, Effect, EffectKind, EffectState, Priority
+from tasks.domain.effects import Effect, EffectKind, EffectState, Priority
 from tests.ledger.ledger_builders import KEY, LATER, NOW, a_mail, at_state
 
 MANY = hold_id(Brake.many, NOW)
@@ -121,21 +122,27 @@ def test_mails_are_failing_until_what_failures_hold_goes_on(ledger, held_by, exp
     assert ledger.outbox.failing() == ""
 
 
-@pytest.mark.parametrize("end", sorted(UNSENT))
-@pytest.mark.parametrize("state", [EffectState.ready, EffectState.held])
-def test_a_mail_that_waits_can_be_ended_unsent(ledger, state, end):
-    at_state(ledger, state)
-
-    ledger.outbox.end([KEY], end)
-
-    assert ledger.effect(KEY).state is end
+def until(expires_at, key=KEY):
+    return replace(a_mail(key), expires_at=expires_at)
 
 
-def test_a_mail_that_is_under_way_is_not_ended(ledger):
-    at_state(ledger, EffectState.sending)
+def test_mails_that_still_wait_when_they_are_of_no_use_any_more_are_given_up(ledger):
+    ledger.intend(
+        [until(LATER), until(LATER, "mail:2"), until(LATER + timedelta(seconds=1), "mail:3"), a_mail("4")], NOW
+    )
+    ledger.outbox.hold({DUE: MANY})
 
-    ledger.outbox.end([KEY], EffectState.expired)
+    assert ledger.outbox.expire(LATER) == 2
 
+    states = {key: effect.state for key, effect in ledger.effects().items()}
+    assert states == {KEY: EffectState.expired, "mail:2": EffectState.expired, "mail:3": "ready", "4": "ready"}
+
+
+def test_a_mail_that_is_under_way_is_not_given_up(ledger):
+    ledger.intend([until(LATER)], NOW)
+    ledger.claim(KEY, NOW)
+
+    assert ledger.outbox.expire(LATER) == 0
     assert ledger.effect(KEY).state is EffectState.sending
 
 
