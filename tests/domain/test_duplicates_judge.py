@@ -19,7 +19,11 @@ from tasks.domain.duplicates.versions import OBSTACLES
 from tests.domain.proposal_builders import LATER, RULES, a_proposal, verdict
 from tests.domain.sheet_builders import STAMP
 
-CARDS = {"with encoder": RULES.weights.with_encoder, "without encoder": RULES.weights.without_encoder}
+CARDS = {
+    "in one language": RULES.weights.in_one_language,
+    "with encoder": RULES.weights.with_encoder,
+    "without encoder": RULES.weights.without_encoder,
+}
 CHANGES = {
     "title": ["Working with fathers", "Working with fahters", "Working with mothers (part 2)", "Trabajar con padres"],
     "summary": ["What we got wrong.", "What we got wrong. Not in Uganda.", "-", "40 parishes in Kisumu."],
@@ -127,9 +131,10 @@ def test_a_missing_weight_is_refused():
 
 
 def test_the_meaning_counts_only_with_the_encoder():
-    without = {name for name, bits in CARDS["without encoder"].bits.items() if not bits}
+    meanings = [name for name in FEATURES if name.startswith("meaning")]
 
-    assert {name for name in FEATURES if name.startswith("meaning")} <= without
+    assert {CARDS[card].bits[name] for card in ("in one language", "without encoder") for name in meanings} == {0.0}
+    assert all(CARDS["with encoder"].bits[name] > 0 for name in meanings)
 
 
 def test_bands_the_wrong_way_round_are_refused():

@@ -9,8 +9,9 @@ from tasks.domain.duplicates.reading import (
     disjoint,
     jaccard,
     letters_alike,
+    only_in_each,
     overlap,
-    replaced,
+    share_missing,
     turned_round,
 )
 from tasks.domain.duplicates.typos import Lexicon
@@ -94,13 +95,17 @@ def _agreeing_texts(one: Proposal, other: Proposal) -> dict[str, float]:
 
 
 def _conflicting_texts(one: Proposal, other: Proposal, found: dict[str, float], lexicon: Lexicon) -> dict[str, float]:
-    title = replaced(one.title, other.title, lexicon)
-    conflicts = {"title-replaced": float(title > 0), "title-reworded": min(title, MANY) / MANY}
+    title = only_in_each(one.title, other.title, lexicon)
+    summary = only_in_each(one.summary, other.summary, lexicon)
+    conflicts = {
+        "title-replaced": float(all(title)),
+        "title-reworded": share_missing(one.title, other.title, title),
+        "summary-reworded": min(*map(len, summary), MANY) / MANY,
+    }
     if found["title-words"] > WELL_OVER_HALF:
         conflicts["title-turned"] = turned_round(one.title, other.title, title)
     if found["summary-contained"] > WELL_OVER_HALF:
-        summary = replaced(one.summary, other.summary, lexicon)
-        conflicts |= {"summary-replaced": float(summary > 0), "summary-reworded": min(summary, MANY) / MANY}
+        conflicts["summary-replaced"] = float(all(summary))
     return conflicts
 
 

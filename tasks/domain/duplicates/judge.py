@@ -25,7 +25,8 @@ def judge(one: Proposal, other: Proposal, *, similarity: float | None, rules: Ru
     earlier, later = sorted((one, other), key=_order)
     if earlier.language == later.language:
         similarity = None
-    scorecard = rules.weights.without_encoder if similarity is None else rules.weights.with_encoder
+    languages = (earlier.language, later.language)
+    scorecard = rules.weights.scorecard(languages, read=similarity is not None)
     found = features(earlier, later, similarity, rules.known)
     probability = max(at_least, 1 / (1 + 2 ** -scorecard.total(found)))
     edited = same_response(earlier, later)

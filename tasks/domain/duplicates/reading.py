@@ -8,7 +8,7 @@ from tasks.domain.duplicates.typos import Lexicon, is_slip
 from tasks.domain.duplicates.vocabulary import LITTLE, NEGATIONS
 from tasks.domain.duplicates.wording import Wording
 
-FEW, MANY = 2, 6
+FEW, SEVERAL, MANY = 2, 6, 10
 
 
 def overlap(one: AbstractSet[str], other: AbstractSet[str]) -> float:
@@ -36,21 +36,32 @@ def letters_alike(one: Wording, other: Wording) -> float:
     return max(0.0, fuzz.ratio(one.line, other.line, score_cutoff=50) / 50 - 1)
 
 
-def replaced(one: Wording, other: Wording, lexicon: Lexicon) -> int:
-    """How many words each has that the other has not, typing errors aside."""
-    left, right = one.bag - other.bag - LITTLE, other.bag - one.bag - LITTLE
-    if not left or not right or min(len(left), len(right)) > MANY:
-        return min(len(left), len(right))
-    slips = {(a, b) for a in left for b in right if is_slip(a, b, lexicon)}
-    return min(len(left - {a for a, _ in slips}), len(right - {b for _, b in slips}))
+def only_in_each(one: Wording, other: Wording, lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of each that the other has not, typing errors aside; little words do not count."""
+    mine, theirs = one.bag - other.bag - LITTLE, other.bag - one.bag - LITTLE
+    if not mine or not theirs or min(len(mine), len(theirs)) > MANY:
+        return mine, theirs
+    slips = {(a, b) for a in mine for b in theirs if is_slip(a, b, lexicon)}
+    return mine - {a for a, _ in slips}, theirs - {b for _, b in slips}
 
 
-def turned_round(one: Wording, other: Wording, count: int) -> float:
+def share_missing(one: Wording, other: Wording, differing: tuple[frozenset[str], frozenset[str]]) -> float:
+    """How much of the shorter text the longer one has not. ``differing`` are the words that only one of them has."""
+    texts = zip((one, other), differing, strict=True)
+    shorter, missing = min((len(text.bag - LITTLE), len(words)) for text, words in texts)
+    return missing / shorter if shorter else 0.0
+
+
+def turned_round(one: Wording, other: Wording, differing: tuple[frozenset[str], frozenset[str]]) -> float:
     """1 for the same words in another order, another *not* or *without*, or one or two of them replaced.
 
-    ``count`` is how many words were replaced.
+    ``differing`` are the words that only one of them has, typing errors aside.
     """
-    changed = one.bag ^ other.bag
-    if len(one) == len(other) and (0 < count <= FEW or (not changed and one.folded != other.folded)):
+    replaced, changed = min(map(len, differing)), differing[0] | differing[1]
+    if len(one) == len(other) and (0 < replaced <= FEW or _in_another_order(one, other)):
         return 1.0
-    return float(bool(changed & NEGATIONS) and len(changed) <= MANY)
+    return float(bool(changed & NEGATIONS) and len(changed) <= SEVERAL)
+
+
+def _in_another_order(one: Wording, other: Wording) -> bool:
+    return one.folded != other.folded and sorted(one.folded) == sorted(other.folded)

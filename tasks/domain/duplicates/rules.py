@@ -1,6 +1,6 @@
 """The reviewed numbers of ``duplicates.json`` as a value: what each feature weighs, and where the bands begin."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Self
 
@@ -56,14 +56,21 @@ class Bands(Part):
 
 
 class Weights(Part):
-    """``duplicates.json``, checked: one scorecard with the encoder's similarity and one without."""
+    """``duplicates.json``, checked: a scorecard for pairs in one language, and two for pairs in two languages."""
 
     version: str
     comment: str
     encoder: str
     bands: Bands
+    in_one_language: Scorecard
     with_encoder: Scorecard
     without_encoder: Scorecard
+
+    def scorecard(self, languages: Collection[str], *, read: bool) -> Scorecard:
+        """By what a pair in these languages is judged; ``read`` where the encoder has read its texts."""
+        if len(set(languages)) == 1:
+            return self.in_one_language
+        return self.with_encoder if read else self.without_encoder
 
 
 @dataclass(frozen=True, slots=True)
