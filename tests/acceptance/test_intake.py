@@ -276,7 +276,8 @@ def test_nobody_is_acknowledged_or_registered_again_after_staff(two, act):
 
 def test_a_new_answer_lands_in_the_right_columns_after_staff_moved_them(two):
     move_register_columns(two)
-    send_in(two, "fr", an_answer("fr", email="luc@example.org", title="Un autre"))
+    luc = {"email": "luc@example.org", "contact_name": "Luc", "presenters": "Luc", "organisation": "Les Rives"}
+    send_in(two, "fr", an_answer("fr", **luc, title="Un autre", summary="Des rivières et qui en prend soin."))
 
     two.run("intake", now=LATER)
 
