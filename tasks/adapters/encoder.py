@@ -1,5 +1,6 @@
 """The offline encoder that finds translations; optional, and loaded with the first text."""
 
+import os
 from functools import cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -24,6 +25,7 @@ class Encoder:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or own_folder()
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads would wait ten times as long as they work
 
     def encode(self, texts: list[str]) -> "npt.NDArray[np.float32]":
         """One row of length 1 a text; a product of two rows is their similarity.

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tasks.domain.duplicates.keys import match_keys
 from tasks.domain.duplicates.proposal import Proposal, proposal_of
 from tasks.domain.duplicates.rules import Rules
 from tasks.domain.duplicates.screening import is_same
@@ -32,8 +31,10 @@ class Desk:
         self._submissions = submissions(recalled.versions)
         self._newest: dict[str, dict[str, Version]] = {}
         self._contents: dict[Content, Version] = {}
-        self._standing: dict[str, dict[tuple[str, str], Proposal]] = {}
-        self._words: dict[tuple[str, str], frozenset[str]] = {}
+        self._compared = recalled.compared
+        self._standing: dict[str, dict[str, Proposal]] = {}
+        self._senders: dict[str, set[str]] = {}
+        self._arrived: dict[str, set[str]] = {}
         for version in sorted(recalled.versions, key=lambda v: v.seen_at):
             self._remember(version)
         for submission in self._submissions.values():
@@ -77,22 +78,25 @@ class Desk:
 
     def perhaps_replaced(self, version: Version) -> list[Submission]:
         """Once all is placed: submissions whose rows are gone or copied, and of which this may be an unread edit."""
-        response, others = version.response, (one for one in self._submissions.values() if one.ref != version.ref)
-        return [*self._vanished.perhaps(response), *(one for one in others if left_a_copy(one.current, response))]
+        response = version.response
+        others = self._submissions.values() if response.noted else ()
+        copied = [one for one in others if one.ref != version.ref and left_a_copy(one.current, response)]
+        return [*self._vanished.perhaps(response), *copied]
+
+    def standing(self, version: Version) -> Proposal:
+        """A version that was put, as it is compared with others."""
+        return self._standing[version.ref][row_of(version.response.key)]
 
     def alike(self, proposal: Proposal) -> list[Proposal]:
-        """What stands in other submissions and shares a word of the matcher, in a fixed order."""
-        found = {
-            place: other
-            for word in match_keys(proposal)
-            for place, other in self._standing.get(word, {}).items()
-            if other.ref != proposal.ref
-        }
-        return [found[place] for place in sorted(found)]
+        """What stands in other submissions and shares a word of the matcher or the sender, in a fixed order."""
+        news = self._compared[content_of(proposal.response)]
+        refs = news.near | self._senders.get(proposal.response.person.address_key, set())
+        refs = refs.union(*(self._arrived[word] for word in news.words if word in self._arrived)) - {proposal.ref}
+        return [one for ref in sorted(refs) for _, one in sorted(self._standing.get(ref, {}).items())]
 
     def _same(self, response: Response) -> str:
         """The submission of which this is another version: the one that arrived first, if there are several."""
-        mine = proposal_of("", response)
+        mine = self._compared[content_of(response)].proposal
         same = {one.ref for one in self.alike(mine) if is_same(mine, one, self._rules)}
         return min(same, key=lambda ref: (self._submissions[ref].received_at, ref), default="")
 
@@ -101,14 +105,13 @@ class Desk:
         self._contents[content_of(version.response)] = version
 
     def _stand(self, version: Version) -> None:
-        """Let a version be found by its words, instead of what stood in its row before."""
-        place = (version.ref, row_of(version.response.key))
-        for word in self._words.pop(place, ()):
-            del self._standing[word][place]
-        proposal = proposal_of(version.ref, version.response)
-        self._words[place] = match_keys(proposal)
-        for word in self._words[place]:
-            self._standing.setdefault(word, {})[place] = proposal
+        """Let a version be compared, instead of what stood in its row before."""
+        response, news = version.response, self._compared.get(content_of(version.response))
+        known = news.proposal.known_as(version.ref) if news and news.proposal.response is response else None
+        self._standing.setdefault(version.ref, {})[row_of(response.key)] = known or proposal_of(version.ref, response)
+        self._senders.setdefault(response.person.address_key, set()).add(version.ref)
+        for word in news.words if news else ():
+            self._arrived.setdefault(word, set()).add(version.ref)
 
     def _taken(self, ref: str) -> bool:
         return ref in self._submissions or self._known.taken(ref)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tasks.domain.duplicates.keys import match_keys
 from tasks.domain.duplicates.pairs import Pair, Refs
@@ -66,14 +66,24 @@ class KnownAnswers(Protocol):
         """How near the two texts of each couple are in meaning; None for one without text."""
 
 
+class News(NamedTuple):
+    """What a new response is compared by, the words that it is found by, and the refs that share most of them."""
+
+    proposal: Proposal
+    words: frozenset[str]
+    near: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Recalled:
     """``news`` are responses to be looked at, ``versions`` what is known of them or may belong to them.
 
-    ``present`` and ``rows_seen`` say what stands in the sheets in the rows of both, by row and fingerprint.
+    ``compared`` holds each of the news as it is compared with others. ``present`` and ``rows_seen`` say what stands in
+    the sheets in the rows of both, by row and fingerprint.
     """
 
     news: tuple[Response, ...]
+    compared: Mapping[Content, News] = field(default_factory=dict)
     versions: tuple[Version, ...] = ()
     languages: frozenset[str] = frozenset()
     present: frozenset[Content] = frozenset()
@@ -90,14 +100,16 @@ def recall(answers: Answers, known: KnownAnswers) -> Recalled:
     if not rows:
         return Recalled(())
     news = _in_rows(marked.values(), rows)
-    versions = known.submissions_with(_clues(news, rows, known))
+    compared = _compared(news, known)
+    versions = known.submissions_with(_clues(news, rows, compared))
     about = rows | {row_of(version.response.key) for version in versions}
     return Recalled(
         news=tuple(sorted(news, key=lambda response: (response.submitted_at, response.key))),
+        compared=compared,
         versions=tuple(versions),
         languages=frozenset(answers.present),
         present=frozenset(map(content_of, _in_rows(marked.values(), about))),
-        rows_seen=Counter(row for key in answers.keys_seen if (row := row_of(key)) in about),
+        rows_seen=Counter(map(row_of, _in_these(answers.keys_seen, about))),
     )
 
 
@@ -111,7 +123,14 @@ def _row_of_mark(text: str) -> str:
 
 
 def _in_rows(responses: Iterable[Response], rows: AbstractSet[str]) -> list[Response]:
-    return [response for response in responses if row_of(response.key) in rows]
+    by_key = {response.key: response for response in responses}
+    return [by_key[key] for key in _in_these(by_key.keys(), rows)]
+
+
+def _in_these(keys: AbstractSet[str], rows: AbstractSet[str]) -> list[str]:
+    """The keys of these rows, with or without a number: few have one, and to take it off all of them takes time."""
+    numbered = [key for key in keys if "#" in key]
+    return [*(keys & rows), *(key for key in numbered if row_of(key) in rows)]
 
 
 def content_of(response: Response) -> Content:
@@ -124,12 +143,20 @@ def ref_source(response: Response) -> str:
     return "".join(content_of(response))
 
 
-def _clues(news: Collection[Response], rows: AbstractSet[str], known: KnownAnswers) -> Clues:
-    words = [match_keys(proposal_of("", response)) for response in news]
+def _compared(news: Collection[Response], known: KnownAnswers) -> dict[Content, News]:
+    proposals = [proposal_of("", response) for response in news]
+    words = [match_keys(proposal) for proposal in proposals]
     sharing = known.sharing(frozenset().union(*words))
+    return {
+        content_of(proposal.response): News(proposal, some, frozenset(nearest_refs(some, sharing)))
+        for proposal, some in zip(proposals, words, strict=True)
+    }
+
+
+def _clues(news: Collection[Response], rows: AbstractSet[str], compared: Mapping[Content, News]) -> Clues:
     return Clues(
         rows=rows,
         senders={response.person.address_key for response in news},
         moments={response.submitted_at for response in news},
-        refs={ref for some in words for ref in nearest_refs(some, sharing)},
+        refs=frozenset().union(*(one.near for one in compared.values())),
     )

@@ -43,7 +43,7 @@ class Submission:
     @property
     def current(self) -> Response:
         """The answers that count."""
-        return corrected(self.newest, in_force(self.corrections))
+        return corrected(self.newest, in_force(self.corrections)) if self.corrections else self.newest
 
     @property
     def standing(self) -> tuple[Version, ...]:

@@ -6,6 +6,7 @@ from config.duplicates import load_rules
 from tasks.domain.duplicates.judge import judge
 from tasks.domain.duplicates.proposal import proposal_of
 from tasks.domain.duplicates.versions import obstacles
+from tasks.domain.keys import response_key
 from tests.domain.sheet_builders import STAMP, the_response
 
 RULES = load_rules()
@@ -14,7 +15,7 @@ LATER = STAMP + 3
 
 def a_proposal(ref="K7P2QX", *, language="en", response_id="", **changes):
     response = replace(the_response(**changes), language=language)
-    return replace(proposal_of(ref, response), response_id=response_id)
+    return proposal_of(ref, replace(response, key=response_key(response_id)) if response_id else response)
 
 
 def verdict(one, other, similarity=None):

@@ -12,8 +12,10 @@ from config.duplicates import FOLDER
 from config.settings import ROOT, load_words
 from tasks.domain.duplicates.feature_names import AGREEMENTS, CONFLICTS, FEATURES
 from tasks.domain.duplicates.keys import match_keys
+from tasks.domain.duplicates.proposal import proposal_of
 from tasks.domain.duplicates.replacing import MAYBE_EDIT
 from tasks.domain.duplicates.rules import Scorecard, Weights
+from tasks.domain.duplicates.screening import may_be_shown
 from tasks.domain.duplicates.verdict import Band, Outcome, Verdict
 from tasks.domain.duplicates.versions import OBSTACLES
 from tests.domain.proposal_builders import LATER, RULES, a_proposal, verdict
@@ -86,9 +88,28 @@ def test_nothing_is_the_same_across_languages_or_years(one, other):
 @many
 @given(one=PROPOSALS)
 def test_a_proposal_and_its_copy_are_one(one):
-    copy = replace(one, ref="ZZ9999", summary=a_proposal().summary)
+    one = proposal_of(
+        one.ref, replace(one.response, answers={**one.answers, "summary": a_proposal().answers["summary"]})
+    )
 
-    assert verdict(replace(one, summary=copy.summary), copy).outcome is Outcome.same
+    assert verdict(one, one.known_as("ZZ9999")).outcome is Outcome.same
+
+
+@many
+@given(one=PROPOSALS, other=PROPOSALS, similarity=SIMILARITIES)
+def test_what_a_glance_rules_out_is_different_for_a_closer_look_too(one, other, similarity):
+    by_meaning = similarity is not None and one.language != other.language
+
+    if not may_be_shown(one, other, RULES, by_meaning=by_meaning):
+        assert verdict(one, other, similarity).outcome is Outcome.different
+
+
+def test_a_glance_is_enough_for_two_titles_that_have_nothing_in_common():
+    other = a_proposal(
+        title="Budgets", summary="-", contact_name="Samir Haddad", email="samir@gmail.com", themes="Other: tax"
+    )
+
+    assert not may_be_shown(a_proposal(), other, RULES, by_meaning=False)
 
 
 @many
@@ -205,7 +226,7 @@ def test_a_flood_of_text_makes_few_keys(text):
 
 
 def test_two_empty_texts_share_no_key():
-    blank = [a_proposal(f"REF{at}", title="???", contact_name="??", email=f"{at}@gmail.com") for at in range(2)]
-    nothing = [replace(one, organisation=frozenset(), acronyms=frozenset()) for one in blank]
+    blank = {"title": "???", "contact_name": "??", "organisation": "?"}
+    nothing = [a_proposal(f"REF{at}", email=f"{at}@gmail.com", **blank) for at in range(2)]
 
     assert [match_keys(one) & match_keys(other) for one, other in combinations(nothing, 2)] == [frozenset()]

@@ -33,6 +33,12 @@ def features(one: Proposal, other: Proposal, similarity: float | None, lexicon: 
     return {name: value for name, value in found.items() if value}
 
 
+def at_a_glance(one: Proposal, other: Proposal, lexicon: Lexicon) -> dict[str, float]:
+    """Those features, also where they are 0, that ask for no more than senders, titles and closed answers."""
+    found = _senders(one, other) | _stage(one, other) | _titles(one, other) | _closed(one, other)
+    return found | _retitled(one, other, lexicon) if one.language == other.language else found
+
+
 def _senders(one: Proposal, other: Proposal) -> dict[str, float]:
     mine, theirs = one.sender, other.sender
     same = mine.address == theirs.address
@@ -86,23 +92,30 @@ def _facets(one: Proposal, other: Proposal) -> dict[str, float]:
 
 def _agreeing_texts(one: Proposal, other: Proposal) -> dict[str, float]:
     return {
-        "title-words": overlap(one.title.telling, other.title.telling),
-        "title-letters": letters_alike(one.title, other.title),
+        **_titles(one, other),
         "summary-overlap": jaccard(one.summary.telling, other.summary.telling),
         "summary-contained": overlap(one.summary.telling, other.summary.telling),
         "cognates": overlap(one.stems, other.stems),
     }
 
 
-def _conflicting_texts(one: Proposal, other: Proposal, found: dict[str, float], lexicon: Lexicon) -> dict[str, float]:
-    title = only_in_each(one.title, other.title, lexicon)
-    summary = only_in_each(one.summary, other.summary, lexicon)
-    conflicts = {
-        "title-replaced": float(all(title)),
-        "title-reworded": share_missing(one.title, other.title, title),
-        "summary-reworded": min(*map(len, summary), MANY) / MANY,
+def _titles(one: Proposal, other: Proposal) -> dict[str, float]:
+    return {
+        "title-words": overlap(one.title.telling, other.title.telling),
+        "title-letters": letters_alike(one.title, other.title),
     }
+
+
+def _retitled(one: Proposal, other: Proposal, lexicon: Lexicon) -> dict[str, float]:
+    title = only_in_each(one.title, other.title, lexicon)
+    return {"title-replaced": float(all(title)), "title-reworded": share_missing(one.title, other.title, title)}
+
+
+def _conflicting_texts(one: Proposal, other: Proposal, found: dict[str, float], lexicon: Lexicon) -> dict[str, float]:
+    summary = only_in_each(one.summary, other.summary, lexicon)
+    conflicts = _retitled(one, other, lexicon) | {"summary-reworded": min(*map(len, summary), MANY) / MANY}
     if found["title-words"] > WELL_OVER_HALF:
+        title = only_in_each(one.title, other.title, lexicon)
         conflicts["title-turned"] = turned_round(one.title, other.title, title)
     if found["summary-contained"] > WELL_OVER_HALF:
         conflicts["summary-replaced"] = float(all(summary))

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from tasks.domain.desk import Desk
 from tasks.domain.duplicates.judge import judge
 from tasks.domain.duplicates.pairs import Pair, Refs, by_ref, refs_of, stronger
-from tasks.domain.duplicates.proposal import proposal_of
 from tasks.domain.duplicates.rules import Rules
+from tasks.domain.duplicates.screening import may_be_shown
 from tasks.domain.duplicates.verdict import Band, Outcome, Verdict
 from tasks.domain.known_answers import Couple, KnownAnswers
 from tasks.domain.models import Response
@@ -20,8 +20,10 @@ def find_pairs(
     arrivals: Sequence[Version], desk: Desk, known: KnownAnswers, rules: Rules, now: datetime
 ) -> dict[Refs, Pair]:
     """Every pair of submissions that is or may be one; of several findings about a pair the strongest."""
-    mine = [proposal_of(version.ref, version.response) for version in arrivals]
-    couples = [(one, other) for one in mine for other in desk.alike(one)]
+    mine = [desk.standing(version) for version in arrivals]
+    couples = [
+        couple for one in mine for other in desk.alike(one) if _may_be_pair(couple := (one, other), known, rules)
+    ]
     found: dict[Refs, Pair] = {}
     for verdict, (one, other) in zip(_verdicts(couples, known, rules), couples, strict=True):
         if verdict.outcome is not Outcome.different:
@@ -32,7 +34,7 @@ def find_pairs(
 
 def _verdicts(couples: Sequence[Couple], known: KnownAnswers, rules: Rules) -> list[Verdict]:
     """Judge each couple: in one language by words; across languages by meaning too, where that can change anything."""
-    read = [known.reads_meaning and one.language != other.language for one, other in couples]
+    read = [_is_read(couple, known) for couple in couples]
     at_best = [1.0 if across else None for across in read]
     verdicts = [judge(*couple, similarity=best, rules=rules) for couple, best in zip(couples, at_best, strict=True)]
     unread = []
@@ -43,6 +45,15 @@ def _verdicts(couples: Sequence[Couple], known: KnownAnswers, rules: Rules) -> l
     for at, similarity in zip(unread, known.closeness([couples[at] for at in unread]), strict=True):
         verdicts[at] = judge(*couples[at], similarity=similarity, rules=rules)
     return verdicts
+
+
+def _may_be_pair(couple: Couple, known: KnownAnswers, rules: Rules) -> bool:
+    return may_be_shown(*couple, rules, by_meaning=_is_read(couple, known))
+
+
+def _is_read(couple: Couple, known: KnownAnswers) -> bool:
+    one, other = couple
+    return known.reads_meaning and one.language != other.language
 
 
 def _shown(verdict: Verdict) -> tuple[Outcome, Band | None]:

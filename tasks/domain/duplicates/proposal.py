@@ -1,8 +1,10 @@
 """A response as everything that comparing it with another one needs, made once."""
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from tasks.domain.addresses import matching_key
 from tasks.domain.duplicates.parts import NUMERALS, numbers, parts
@@ -11,7 +13,7 @@ from tasks.domain.duplicates.regions import is_region, regions
 from tasks.domain.duplicates.vocabulary import GENERIC, LITTLE
 from tasks.domain.duplicates.wording import Wording, wording
 from tasks.domain.keys import is_of_forms, row_of
-from tasks.domain.models import Response
+from tasks.domain.models import Presenter, Response
 from tasks.domain.normalise.countries import find_country
 from tasks.domain.normalise.names import name_words
 from tasks.domain.people import parse_presenters
@@ -19,10 +21,11 @@ from tasks.domain.people import parse_presenters
 MOST_PRESENTERS = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proposal:
-    """``organisation`` holds its telling words, ``acronyms`` its short form, typed or made of its first letters.
+    """``ref`` may be anything by which the caller knows the response again. Each part is made when it is first asked.
 
+    ``organisation`` holds its telling words, ``acronyms`` its short form, typed or made of its first letters.
     ``presenters`` are the others on stage: for each the words of the name; ``presenter_addresses`` their canonical
     addresses. ``parts``, ``numbers`` and ``regions`` are what the title says; ``figures`` are the numbers of title and
     summary, ``places`` their regions and other names, ``stems`` the beginnings of their words. ``closed`` are the
@@ -30,74 +33,123 @@ class Proposal:
     """
 
     ref: str
-    response_id: str
-    language: str
-    submitted_at: datetime
-    sender: Sender
-    organisation: frozenset[str]
-    organisation_words: Wording
-    acronyms: frozenset[str]
-    country: str
-    presenters: tuple[frozenset[str], ...]
-    presenter_addresses: frozenset[str]
-    title: Wording
-    summary: Wording
-    parts: frozenset[str]
-    numbers: frozenset[str]
-    figures: frozenset[str]
-    regions: frozenset[str]
-    places: frozenset[str]
-    stems: frozenset[str]
-    closed: Mapping[str, tuple[str, ...]]
-    answers: Mapping[str, str]
+    response: Response
+
+    def known_as(self, ref: str) -> "Proposal":
+        """The same under another ref."""
+        other = copy(self)
+        other.__dict__["ref"] = ref
+        return other
+
+    @property
+    def language(self) -> str:
+        return self.response.language
+
+    @property
+    def submitted_at(self) -> datetime:
+        return self.response.submitted_at
 
     @property
     def year(self) -> int:
         """The year of the call."""
-        return self.submitted_at.year
+        return self.response.submitted_at.year
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        return self.response.answers
+
+    @property
+    def closed(self) -> Mapping[str, tuple[str, ...]]:
+        return self.response.codes
+
+    @property
+    def response_id(self) -> str:
+        """By what Google Forms knows it; empty for a row of a sheet."""
+        return row_of(self.response.key) if is_of_forms(self.response.key) else ""
+
+    @cached_property
+    def sender(self) -> Sender:
+        somebody = self.response.person
+        address = matching_key(somebody.address_key)
+        return Sender(
+            name=somebody.name,
+            names=name_words(somebody.name),
+            address=address,
+            domain=own_domain(address),
+            phone=last_digits(self._typed("phone")),
+        )
+
+    @cached_property
+    def organisation(self) -> frozenset[str]:
+        return self.organisation_words.bag - GENERIC
+
+    @cached_property
+    def organisation_words(self) -> Wording:
+        return wording(self._typed("organisation"))
+
+    @cached_property
+    def acronyms(self) -> frozenset[str]:
+        return _acronyms(self._typed("organisation"), self.organisation_words)
+
+    @cached_property
+    def country(self) -> str:
+        return find_country(self._typed("country")).value
+
+    @cached_property
+    def presenters(self) -> tuple[frozenset[str], ...]:
+        names = {words for one in self._others if (words := name_words(one.name)) and words != self.sender.names}
+        return tuple(sorted(names, key=sorted))
+
+    @cached_property
+    def presenter_addresses(self) -> frozenset[str]:
+        addresses = {matching_key(one.person.address_key) for one in self._others if one.person}
+        return frozenset(addresses - {self.sender.address})
+
+    @cached_property
+    def title(self) -> Wording:
+        return wording(self._typed("title"))
+
+    @cached_property
+    def summary(self) -> Wording:
+        return wording(self._typed("summary"))
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        return parts(self.title.folded)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        return numbers(self.title.folded) - self.parts
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        return numbers(self.title.folded) | numbers(self.summary.folded)
+
+    @cached_property
+    def regions(self) -> frozenset[str]:
+        return regions(self.title.folded)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        people = self.sender.names.union(*self.presenters)
+        named = self.regions | regions(self.summary.folded) | _names(self.title, self.summary)
+        return named - people - self.organisation_words.bag
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return _stems(self.title.bag | self.summary.bag)
+
+    @cached_property
+    def _others(self) -> tuple[Presenter, ...]:
+        return parse_presenters(self._typed("presenters")[:LONGEST_LIST], self.response.person)[:MOST_PRESENTERS]
+
+    def _typed(self, field: str) -> str:
+        return self.response.answers.get(field, "")
 
 
 def proposal_of(ref: str, response: Response) -> Proposal:
-    """Everything that is compared. ``ref`` may be anything by which the caller knows the response again."""
-    answers = response.answers
-    address = matching_key(response.person.address_key)
-    sender = Sender(
-        name=response.person.name,
-        names=name_words(response.person.name),
-        address=address,
-        domain=own_domain(address),
-        phone=last_digits(answers.get("phone", "")),
-    )
-    summary = wording(answers.get("summary", ""))
-    title, organisation = wording(answers.get("title", "")), wording(answers.get("organisation", ""))
-    of_title, in_title = regions(title.folded), numbers(title.folded)
-    series = parts(title.folded)
-    others = parse_presenters(answers.get("presenters", "")[:LONGEST_LIST], response.person)[:MOST_PRESENTERS]
-    names = [words for one in others if (words := name_words(one.name)) and words != sender.names]
-    people = sender.names.union(*names)
-    return Proposal(
-        ref=ref,
-        response_id=row_of(response.key) if is_of_forms(response.key) else "",
-        language=response.language,
-        submitted_at=response.submitted_at,
-        sender=sender,
-        organisation=organisation.bag - GENERIC,
-        organisation_words=organisation,
-        acronyms=_acronyms(answers.get("organisation", ""), organisation),
-        country=find_country(answers.get("country", "")).value,
-        presenters=tuple(sorted(set(names), key=sorted)),
-        presenter_addresses=frozenset(matching_key(one.person.address_key) for one in others if one.person) - {address},
-        title=title,
-        summary=summary,
-        parts=series,
-        numbers=in_title - series,
-        figures=in_title | numbers(summary.folded),
-        regions=of_title,
-        places=(of_title | regions(summary.folded) | _names(title, summary)) - people - organisation.bag,
-        stems=_stems(title.bag | summary.bag),
-        closed=response.codes,
-        answers=answers,
-    )
+    """Everything that is compared."""
+    return Proposal(ref, response)
 
 
 LONGEST_LIST = 2000
