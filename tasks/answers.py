@@ -76,6 +76,7 @@ async def _read_sheet(run: Run, language: str, form: Form, name: str) -> Reading
             language=settings.languages[language],
             programme=settings.programme,
             zone=book.time_zone,
+            identify=run.services.ledger.tongues.identify,
         )
     what = say("no-form-tab", tab=form.tab, tabs=tuple(book.tabs))
     todo = say("no-form-tab-todo", code=language)
@@ -92,7 +93,12 @@ async def _read_form(run: Run, language: str, _form: Form, name: str) -> Reading
         run.outcome.failed.append(fault.reason)
         return None
     reading = read_form(
-        form, submitted, sheet=name, language=settings.languages[language], programme=settings.programme
+        form,
+        submitted,
+        sheet=name,
+        language=settings.languages[language],
+        programme=settings.programme,
+        identify=run.services.ledger.tongues.identify,
     )
     if run.live and not reading.stopped and not reading.strangers:
         run.services.ledger.forms.keep(settings.form_id(language), edition(submitted), form)

@@ -160,13 +160,21 @@ def submissions_display(
 ) -> Display:
     """One row a submission; Decision and Notes belong to staff, and so do cells that are ``held`` (ref, field)."""
     columns, words, zone = staff.register.submissions, run.services.settings.words, staff.book.time_zone
-    say = PairWords(words, zone)
+    say, identify = PairWords(words, zone), run.services.ledger.tongues.identify
     lines = [
         submission_line(
-            one, acknowledgement_of(one, effects), zone, words, columns.columns, remarks=remarks_on(one, book, say)
+            one,
+            acknowledgement_of(one, effects),
+            zone,
+            words,
+            columns.columns,
+            remarks=remarks_on(one, book, say),
+            identify=identify,
         )
         for one in book.rows.values()
     ]
+    if run.live:
+        run.services.ledger.tongues.keep()
     owned = [field for field in columns.columns if field not in {"ref", "decision", "notes"}]
     plan = Plan(columns, lines, identity="ref", owned=owned, left_alone=held, emptied="state")
     return plan.on(staff.book, staff.shown)

@@ -11,6 +11,7 @@ from datetime import datetime
 from tasks.domain.folding import fold
 from tasks.domain.keys import digest, response_key
 from tasks.domain.models import Cell, Tab
+from tasks.domain.normalise.text_language import Identify, identified
 from tasks.domain.programme import Language, Programme
 from tasks.domain.response_form import FormFacts
 from tasks.domain.responses import Reading, read_responses
@@ -65,7 +66,13 @@ def edition(responses: Iterable[Submitted]) -> str:
 
 
 def read_form(
-    form: GoogleForm, submitted: Iterable[Submitted], *, sheet: str, language: Language, programme: Programme
+    form: GoogleForm,
+    submitted: Iterable[Submitted],
+    *,
+    sheet: str,
+    language: Language,
+    programme: Programme,
+    identify: Identify = identified,
 ) -> Reading:
     """Read all responses; ``sheet`` is the name by which people know the form, rows count in the order of arrival."""
     responses = sorted(submitted, key=lambda one: (one.created, one.response_id))
@@ -82,7 +89,9 @@ def read_form(
     offered = {(fields.get(fold(one.title), ""), fold(words)) for one in form.questions for words in one.options}
     facts = FormFacts(tuple(response_key(one.response_id) for one in responses), frozenset(offered))
     tab = Tab(sheet, 0, ((*headers, *(asked.title for asked in form.questions)), *rows))
-    return read_responses(tab, sheet=sheet, language=language, programme=programme, zone=ZONE, facts=facts)
+    return read_responses(
+        tab, sheet=sheet, language=language, programme=programme, zone=ZONE, facts=facts, identify=identify
+    )
 
 
 def _cell(texts: tuple[str, ...], asked: Asked, fields: Mapping[str, str], language: Language) -> Cell:

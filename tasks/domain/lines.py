@@ -8,7 +8,8 @@ from tasks.domain.corrected import in_force
 from tasks.domain.display import Line
 from tasks.domain.effects import UNSENT, Effect, EffectState
 from tasks.domain.models import Cell, SessionStatus
-from tasks.domain.normalise.understood import understand
+from tasks.domain.normalise.text_language import Identify, identified
+from tasks.domain.normalise.understood import understand, understood_zone
 from tasks.domain.normalise.understood_words import understood_words
 from tasks.domain.people import parse_presenters, presenters_text
 from tasks.domain.scheduling import event_key
@@ -61,6 +62,7 @@ def submission_line(
     headers: Mapping[str, str],
     *,
     remarks: Remarks = NO_REMARKS,
+    identify: Identify = identified,
 ) -> Line:
     """The row of a submission: every answer as typed, or as corrected by staff. ``headers`` are the tab's columns."""
     current = submission.current
@@ -70,7 +72,7 @@ def submission_line(
         "state": remarks.instead or " · ".join(_state(submission, acknowledgement, zone, words, headers, remarks)),
         "received": utc_minute(submission.received_at),
         "language": current.language,
-        "understood": understood_words(understand(current.answers, current.language), words),
+        "understood": understood_words(understand(current.answers, current.language, identify), words),
     }
     return Line(
         row_key("submissions", submission.ref),
@@ -116,7 +118,7 @@ def new_session_line(submission: Submission, minutes: int, words: Words) -> Line
         "ref": submission.ref,
         "state": words.say("new_session"),
         "status": "Draft",
-        "time_zone": understand(current.answers, current.language).zone.value,
+        "time_zone": understood_zone(current.answers).value,
         "minutes": minutes,
         "title": current.answers.get("title", ""),
         "presenters": presenters_text(parse_presenters(current.answers.get("presenters", ""), current.person)),

@@ -8,6 +8,7 @@ from tasks.domain.cells import excerpt
 from tasks.domain.folding import fold
 from tasks.domain.headers import nearest
 from tasks.domain.models import Problem, Severity
+from tasks.domain.normalise.text_language import Identify, identified
 from tasks.domain.programme import Language, Programme
 from tasks.domain.sentences import Phrase, Tongue, Value, say
 from tasks.domain.serials import zone_info
@@ -28,7 +29,10 @@ class FormFacts:
 
 @dataclass(frozen=True, slots=True)
 class ResponseForm:
-    """One response sheet, or one form (``facts``), with all that is needed to read its rows."""
+    """One response sheet, or one form (``facts``), with all that is needed to read its rows.
+
+    ``identify`` tells the language of a text.
+    """
 
     sheet: str
     language: Language
@@ -36,6 +40,7 @@ class ResponseForm:
     zone: str
     table: Table
     facts: FormFacts | None = None
+    identify: Identify = identified
 
     def question(self, field: str) -> str:
         """How this form words the question."""

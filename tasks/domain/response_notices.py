@@ -48,7 +48,8 @@ def row_notices(row: Row, form: ResponseForm, answers: Mapping[str, str]) -> Ite
         yield _notice(hostile, say("hostile-text", row=row.number, questions=_named(hostile, form)), COPIED)
     yield from _odd(row, form, looked_at)
     yield from _unwieldy(row, form, answers)
-    yield from _unclear(row, form, understand({**looked_at, **dict.fromkeys(hostile, "")}, form.language.code))
+    harmless = {**looked_at, **dict.fromkeys(hostile, "")}
+    yield from _unclear(row, form, understand(harmless, form.language.code, form.identify))
 
 
 def _odd(row: Row, form: ResponseForm, answers: Mapping[str, str]) -> Iterator[Note]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from operator import attrgetter
 
 from tasks.domain.models import Problem, Response, Tab
+from tasks.domain.normalise.text_language import Identify, identified
 from tasks.domain.programme import Language, Programme
 from tasks.domain.response_form import FormFacts, ResponseForm, blank_rows, form_notices, form_problems, strange_headers
 from tasks.domain.response_row import Checked, check_row
@@ -33,15 +34,22 @@ class Reading:
 
 
 def read_responses(
-    tab: Tab, *, sheet: str, language: Language, programme: Programme, zone: str, facts: FormFacts | None = None
+    tab: Tab,
+    *,
+    sheet: str,
+    language: Language,
+    programme: Programme,
+    zone: str,
+    facts: FormFacts | None = None,
+    identify: Identify = identified,
 ) -> Reading:
     """Read one tab; ``sheet`` is the name by which people know it, ``zone`` the time zone of its spreadsheet.
 
-    ``facts`` are given where the tab was made of what the Forms API says.
+    ``facts`` are given where the tab was made of what the Forms API says; ``identify`` tells the language of a text.
     """
     wording = {field: language.questions[field] for field in programme.questions}
     table = read_table(tab, wording)
-    form = ResponseForm(sheet, language, programme, zone, table, facts)
+    form = ResponseForm(sheet, language, programme, zone, table, facts, identify)
     if stops := form_problems(form):
         return Reading((), stops, len(table.rows), len(table.blank), stopped=True)
     checked = list(_distinct([check_row(row, form) for row in table.rows]))

@@ -218,3 +218,13 @@ vectors = Table(
     Column("fingerprint", words(64), primary_key=True),
     Column("vector", LargeBinary, nullable=False),
 )
+
+# What the model of languages said of a text (its digest).
+tongues = Table(
+    "tongue",
+    metadata,
+    Column("text", words(64), primary_key=True),
+    Column("made_by", words(40), nullable=False),
+    Column("code", words(8), nullable=False),
+    Column("certainty", Float, nullable=False),
+)

@@ -9,7 +9,7 @@ from tasks.domain.normalise.dates import Dates, find_dates
 from tasks.domain.normalise.found import Found
 from tasks.domain.normalise.names import display_name, typed_name
 from tasks.domain.normalise.phones import Phone, find_phone
-from tasks.domain.normalise.text_language import other_language
+from tasks.domain.normalise.text_language import Identify, identified, other_language
 from tasks.domain.normalise.time_zones import find_time_zone
 
 PROSE = ("title", "summary", "accountability")
@@ -33,7 +33,7 @@ class Understood:
     other_language: str
 
 
-def understand(answers: Mapping[str, str], language: str) -> Understood:
+def understand(answers: Mapping[str, str], language: str, identify: Identify = identified) -> Understood:
     """Understand the answers to the form in ``language``; a question that the programme lacks has no answer."""
     typed = {field: answers.get(field, "") for field in READ}
     country = find_country(typed["country"])
@@ -44,8 +44,17 @@ def understand(answers: Mapping[str, str], language: str) -> Understood:
         phone=find_phone(typed["phone"], country.value),
         zone=find_time_zone(typed["time_zone"], country.value),
         dates=find_dates(typed["preferred_dates"], language),
-        other_language=other_language(" ".join(answers.get(field, "")[:LOOKED_AT] for field in PROSE), language),
+        other_language=other_language(_prose(answers), language, identify),
     )
+
+
+def understood_zone(answers: Mapping[str, str]) -> Found:
+    """The time zone alone."""
+    return find_time_zone(answers.get("time_zone", ""), find_country(answers.get("country", "")).value)
+
+
+def _prose(answers: Mapping[str, str]) -> str:
+    return " ".join(answers.get(field, "")[:LOOKED_AT] for field in PROSE)
 
 
 def is_capitalised(understood: Understood) -> bool:
