@@ -12,6 +12,8 @@ from tasks.domain.programme import AllowList
 ANGLES = re.compile(r"^(?P<name>[^<>]*)<(?P<address>[^<>]*)>$")
 PIECES = re.compile(r"\s*[\s,;/|]\s*")
 WIDE = str.maketrans({"\uff20": "@", "\ufe6b": "@", "\uff0e": "."})
+PLAIN = re.compile(r"(?=.{3,200}$)(?=.{1,64}@)(?P<local>[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*)@(?P<domain>[a-z0-9.-]+)")
+"""Nothing can be wrong with such an address but its domain, which many share."""
 DOTS_MEAN_NOTHING = frozenset({"gmail.com", "googlemail.com"})
 LONGEST = 1000
 MAILTO = re.compile(r"^mailto:([^?]*).*$", re.IGNORECASE | re.DOTALL)
@@ -23,11 +25,26 @@ def person(name: str, typed: str) -> Person | None:
     return Person(one_line(name[:LONGEST]), *found) if found else None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def _address(typed: str) -> tuple[str, str] | None:
     """The display form and the comparison form."""
+    bare = _bare(typed)
+    if (plain := PLAIN.fullmatch(bare)) is None:
+        return _checked(bare)
+    known = _at(plain["domain"])
+    return (plain["local"] + known[0], plain["local"] + known[1]) if known else None
+
+
+@lru_cache(maxsize=4096)
+def _at(domain: str) -> tuple[str, str] | None:
+    """How both forms of an address at this domain end."""
+    found = _checked(f"a@{domain}")
+    return (found[0][1:], found[1][1:]) if found else None
+
+
+def _checked(bare: str) -> tuple[str, str] | None:
     try:
-        valid = validate_email(_bare(typed), check_deliverability=False, allow_smtputf8=False)
+        valid = validate_email(bare, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
         return None
     key = f"{valid.local_part}@{valid.ascii_domain}".lower()

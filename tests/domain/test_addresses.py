@@ -1,8 +1,11 @@
 """What can be written to, and what cannot."""
 
 import pytest
+from email_validator import EmailNotValidError, validate_email
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tasks.domain.addresses import is_listed, matching_key, person, sendable
+from tasks.domain.addresses import PLAIN, is_listed, matching_key, person, sendable
 from tasks.domain.models import Person
 from tasks.domain.programme import AllowList
 
@@ -112,3 +115,24 @@ def test_a_tag_makes_another_person_to_write_to():
 )
 def test_only_whom_the_list_names_is_on_it(addresses, domains, expected):
     assert is_listed(person("Ana", "ana@example.org"), AllowList(addresses=addresses, domains=domains)) is expected
+
+
+PLAIN_ONES = st.one_of(
+    st.from_regex(PLAIN, fullmatch=True),
+    st.builds(
+        "{}@{}".format, st.sampled_from(["info", "a.b+c", "x" * 65, "-"]), st.sampled_from(["x.org", "a..co", "b"])
+    ),
+)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(typed=PLAIN_ONES)
+def test_a_plain_address_is_read_as_the_library_reads_it(typed):
+    try:
+        expected = validate_email(typed, check_deliverability=False).normalized
+    except EmailNotValidError:
+        expected = None
+
+    found = person("", typed)
+
+    assert (found and found.address) == expected

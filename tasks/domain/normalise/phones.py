@@ -48,7 +48,7 @@ def find_phone(typed: str, country: str) -> Phone:
     return _find(INVISIBLE.sub("", typed), country)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def _find(text: str, country: str) -> Phone:
     if (exponent := EXPONENT.search(text)) is not None:
         if (written := _written_out(exponent)) is None:
