@@ -99,7 +99,9 @@ def recall(answers: Answers, known: KnownAnswers) -> Recalled:
     rows |= gone & {row_of(response.key) for response in marked.values()} if gone else set()
     if not rows:
         return Recalled(())
-    news = _in_rows(marked.values(), rows)
+    by_key = {response.key: response for response in marked.values()}
+    numbered = [key for key in answers.keys_seen if "#" in key]
+    news = [by_key[key] for key in _in_rows(by_key.keys(), rows, numbered)]
     compared = _compared(news, known)
     versions = known.submissions_with(_clues(news, rows, compared))
     about = rows | {row_of(version.response.key) for version in versions}
@@ -108,8 +110,8 @@ def recall(answers: Answers, known: KnownAnswers) -> Recalled:
         compared=compared,
         versions=tuple(versions),
         languages=frozenset(answers.present),
-        present=frozenset(map(content_of, _in_rows(marked.values(), about))),
-        rows_seen=Counter(map(row_of, _in_these(answers.keys_seen, about))),
+        present=frozenset(content_of(by_key[key]) for key in _in_rows(by_key.keys(), about, numbered)),
+        rows_seen=Counter(map(row_of, _in_rows(answers.keys_seen, about, numbered))),
     )
 
 
@@ -122,15 +124,9 @@ def _row_of_mark(text: str) -> str:
     return row_of(text.partition(" ")[0])
 
 
-def _in_rows(responses: Iterable[Response], rows: AbstractSet[str]) -> list[Response]:
-    by_key = {response.key: response for response in responses}
-    return [by_key[key] for key in _in_these(by_key.keys(), rows)]
-
-
-def _in_these(keys: AbstractSet[str], rows: AbstractSet[str]) -> list[str]:
-    """The keys of these rows, with or without a number: few have one, and to take it off all of them takes time."""
-    numbered = [key for key in keys if "#" in key]
-    return [*(keys & rows), *(key for key in numbered if row_of(key) in rows)]
+def _in_rows(keys: AbstractSet[str], rows: AbstractSet[str], numbered: Iterable[str]) -> list[str]:
+    """The keys of these rows; few are ``numbered``, and to take the number off all of them takes time."""
+    return [*(keys & rows), *(key for key in numbered if key in keys and row_of(key) in rows)]
 
 
 def content_of(response: Response) -> Content:
