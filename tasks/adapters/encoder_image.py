@@ -21,14 +21,18 @@ def own_folder() -> Path:
 def loaded(path: Path, load: Callable[[], Any]) -> Any:  # noqa: ANN401 (whatever ``load`` makes)
     """What ``load`` makes: from the file if it is there, and else made, and kept there if the folder can be written.
 
-    Whoever can write the file decides what is run here, so the folder must be the user's own.
+    Whoever can write the file decides what is run here, so a file of another user is never read.
     """
-    if path.exists() and path.stat().st_size:
+    if path.exists() and _is_ours(path.stat()):
         return _mapped(path)
     made = load()
     with suppress(OSError):  # a full disk, or no home: then the next process loads it anew, too
         _keep(made, path)
     return made
+
+
+def _is_ours(file: os.stat_result) -> bool:
+    return file.st_size > 0 and file.st_uid == os.getuid()
 
 
 def _mapped(path: Path) -> Any:  # noqa: ANN401 (as above)
