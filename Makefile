@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types unit bench lock clean
+.PHONY: help setup demo test lint types unit bench torture lock clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -29,6 +29,9 @@ unit: .venv/dev  ## The quick tests only: what is decided, without Google, datab
 
 bench: .venv/bench  ## How good and how fast: duplicates beside other programs, the sandbox (a quarter of an hour)
 	TMPDIR=$${TMPDIR:-/tmp} $(BIN)/python -m pytest -rs -p no:cacheprovider tests/benchmarks/bench_*.py
+
+torture: .venv/dev  ## Kill it at every step, lose every reply, 1,000 storms; on SQLite and PostgreSQL, by Gmail and SMTP (hours)
+	$(BIN)/colab torture --whole --runs 1000
 
 lock: .venv/dev  ## Renew the lock files (then run the tests: they start a Prefect server and wait for a scheduled run)
 	$(BIN)/pip-compile --quiet --upgrade $(LOCK) --extra encoder --output-file requirements.lock pyproject.toml

@@ -37,6 +37,20 @@ class FlowName(StrEnum):
     resend_invites = "resend-invites"
 
 
+class LedgerKind(StrEnum):
+    """What a ledger can be kept in."""
+
+    sqlite = "sqlite"
+    postgresql = "postgresql"
+
+
+class TransportKind(StrEnum):
+    """How mail can leave."""
+
+    gmail = "gmail"
+    smtp = "smtp"
+
+
 Live = Annotated[bool, typer.Option("--live", help="Really do it: write, create, send.")]
 
 
@@ -182,6 +196,29 @@ def sandbox(
         )
     except SandboxError as error:
         refuse(str(error))
+
+
+@app.command()
+def torture(
+    *,
+    seed: Annotated[int, typer.Option(help="Which storm; with --whole the first one.")] = 1,
+    runs: Annotated[int, typer.Option(help="How many storms, from that seed on.", min=1)] = 1,
+    ledger: Annotated[LedgerKind, typer.Option(help="In what its ledger is kept.")] = LedgerKind.sqlite,
+    transport: Annotated[TransportKind, typer.Option(help="How its mail leaves.")] = TransportKind.gmail,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="Every harm in every chapter too, with all ledgers and transports (hours).")
+    ] = False,
+) -> None:
+    """Play the story in a storm: workers killed, replies lost, staff sorting; say whether everything was done once.
+
+    For developers; needs what `make test` installs. Everything happens on sandboxes of its own.
+    """
+    from flows.launch import be_quiet
+
+    be_quiet()
+    from flows.torture.command import main as run_torture
+
+    raise typer.Exit(run_torture(seed, runs, str(ledger), str(transport), whole=whole))
 
 
 @app.command()

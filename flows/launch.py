@@ -19,8 +19,7 @@ RATHER_QUIET = {"PREFECT_LOGGING_LEVEL": "WARNING", "DO_NOT_TRACK": "1", "PREFEC
 
 def launch(flow: str, parameters: Mapping[str, object], *, as_json: bool, only_to: str = "") -> NoReturn:
     """Run the flow, print its outcome, and exit. ``only_to`` is an address, which becomes the flow's ``person``."""
-    for name, value in RATHER_QUIET.items():
-        os.environ.setdefault(name, value)
+    be_quiet()
     from flows.report import print_outcome
     from tasks.chapter import collecting
     from tasks.ledger.database import LedgerStops
@@ -40,6 +39,12 @@ def launch(flow: str, parameters: Mapping[str, object], *, as_json: bool, only_t
     else:
         print_outcome(outcome, settings.words, Console())
     raise typer.Exit(FAILED if outcome.red else WELL)
+
+
+def be_quiet() -> None:
+    """Let Prefect say little and call nobody, before it is imported."""
+    for name, value in RATHER_QUIET.items():
+        os.environ.setdefault(name, value)
 
 
 def usable_settings() -> Settings:

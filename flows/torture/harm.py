@@ -1,0 +1,126 @@
+"""What can be done to one run of a chapter, enumerated: each step at which it is killed, each reply that is lost."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from flows.torture.post_office import END_OF_DATA, nothing
+from flows.torture.stage import Place, Scene, Stage
+from flows.torture.walker import Died, Order, Worker
+
+
+class Harm(Protocol):
+    """Something bad that happens once during a run."""
+
+    @property
+    def words(self) -> str:
+        """What it is."""
+
+    def happen(self, place: Place, order: Order) -> bool:
+        """Let the run take place with it; answers whether it struck. Raises Died."""
+
+
+@dataclass(frozen=True)
+class Killed:
+    """The worker is killed at its step with this number."""
+
+    number: int
+    step: str
+
+    @property
+    def words(self) -> str:
+        """Where."""
+        return f"killed at step {self.number}, {self.step}"
+
+    def happen(self, place: Place, order: Order) -> bool:  # noqa: ARG002 (it needs nothing of the place)
+        """Run until then."""
+        with Worker(order.dying_at(self.number)) as worker:
+            worker.begin()
+            return worker.end() is None
+
+
+@dataclass(frozen=True)
+class LostReply:
+    """A request of Google's loses its answer, before the work or after it."""
+
+    number: int
+    effect: str
+    request: str
+
+    @property
+    def words(self) -> str:
+        """Which."""
+        return f"{self.effect} of request {self.number}, {self.request}"
+
+    def happen(self, place: Place, order: Order) -> bool:
+        """Run to the end."""
+        place.people.ask("POST", "/control/faults", {"nth": self.number, "effect": self.effect})
+        with Worker(order) as worker:
+            worker.begin()
+            worker.end()
+        waiting: list[object] = place.people.ask("GET", "/control/faults")
+        return not waiting
+
+
+@dataclass(frozen=True)
+class LostMailReply:
+    """The mail server hangs up instead of giving a reply; ``kills``: the worker is killed at that moment."""
+
+    number: int
+    reply: str
+    keeps: bool = True
+    kills: bool = False
+
+    @property
+    def words(self) -> str:
+        """Which."""
+        what = "killed at" if self.kills else "lost:"
+        kept = "" if self.keeps else ", the mail not taken"
+        return f"{what} reply {self.number} of the mail server, {self.reply!r}{kept}"
+
+    def happen(self, place: Place, order: Order) -> bool:
+        """Run until then, or to the end."""
+        with Worker(order) as worker:
+            strike = worker.kill if self.kills else nothing
+            place.post.expect(self.number, keeps=self.keeps, strike=strike)
+            worker.begin()
+            worker.end()
+        return len(place.post.replies) >= self.number
+
+
+def harms(stage: Stage, scene: Scene) -> Iterator[Harm]:
+    """Everything that can be done to this chapter once, found by a run to which nothing is done."""
+    with stage.opened(scene) as place, Worker(order_of(place, scene)) as worker:
+        worker.begin()
+        walked = worker.end()
+        replies = list(place.post.replies)
+    if walked is None or walked.failed:
+        raise Died(f"{scene.chapter.name} without any harm: {walked}")
+    yield from (Killed(number, step) for number, step in enumerate(walked.steps, start=1))
+    requests = [step.removeprefix("before ") for step in walked.steps if step.startswith("before ") and "/" in step]
+    for number, request in enumerate(requests, start=1):
+        yield LostReply(number, "drop-after", request)
+        yield LostReply(number, "drop-before", request)
+    for number, reply in enumerate(replies, start=1):
+        for kills in (True, False):
+            yield LostMailReply(number, reply, kills=kills)
+            if END_OF_DATA in reply:
+                yield LostMailReply(number, reply, keeps=False, kills=kills)
+
+
+def try_out(stage: Stage, scene: Scene, harm: Harm) -> list[str]:
+    """Play a chapter with a harm, go on quietly, and say what is wrong in the end; nothing if all is well."""
+    with stage.opened(scene) as place:
+        try:
+            if not harm.happen(place, order_of(place, scene)):
+                return ["it did not strike"]
+        except Died as died:
+            return [str(died)]
+        place.post.expect()
+        wrong = place.run_until_quiet(scene.chapter.flow, scene.chapter.now, scene.parameters)
+        return [*wrong, *place.wrong_at(scene.ends)]
+
+
+def order_of(place: Place, scene: Scene) -> Order:
+    """The run of a chapter."""
+    return Order(place.given, scene.chapter.flow, scene.chapter.now, scene.parameters)

@@ -1,0 +1,174 @@
+"""Where the story is played: a sandbox, a ledger and a mail server, set back to the beginning of a chapter."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from config.settings import Settings
+from flows.torture.ledgers import Ledgers, ledgers
+from flows.torture.people import People
+from flows.torture.post_office import Post, post_office
+from flows.torture.record import Record, arrived, differences, prints, record
+from flows.torture.story import STORY, Chapter
+from flows.torture.walker import Order, playing, run
+from tasks.domain.effects import EffectState
+from tasks.domain.mail_identity import token
+from tasks.domain.outcome import Outcome
+from tasks.domain.staff_answers import HELD, UNCERTAIN
+from tasks.domain.submissions import Attention
+from tasks.ledger.ledger import Ledger
+from tasks.sandbox.server import running
+
+FIVE_MINUTES = timedelta(minutes=5)
+PATIENCE = 8
+"""Quiet runs after which nothing may be left to do."""
+
+
+@dataclass
+class Place:
+    """One sandbox, one ledger, one mail server, and everybody who acts on them."""
+
+    given: dict[str, Any]
+    post: Post
+    answered: int = 0
+    people: People = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.people = People(self.settings)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """As a worker has them."""
+        return Settings(_env_file=None, **self.given)
+
+    def run(self, flow: str, now: datetime, parameters: Mapping[str, str]) -> Outcome:
+        """A quiet run in this process."""
+        self.people.set_clock(now)
+        with playing(self.settings):
+            return run(Order(self.given, flow, now, parameters))
+
+    def run_until_quiet(self, flow: str, now: datetime, parameters: Mapping[str, str]) -> list[str]:
+        """Run again and again, with people who answer what is asked, until nothing is left; says what is wrong."""
+        wrong: list[str] = []
+        for turn in range(1, PATIENCE + 1):
+            outcome = self.run(flow, now + turn * FIVE_MINUTES, parameters)
+            wrong += [f"a quiet run failed: {line}" for line in outcome.failed]
+            if not self.answer_questions() and not outcome.done:
+                return wrong
+        return [*wrong, f"after {PATIENCE} quiet runs there is still something to do"]
+
+    def answer_questions(self) -> bool:
+        """What stands open in *Needs attention* is answered as a person would who looks at what arrived."""
+        asked = [item for item in self._open_items() if item.problem.code in {UNCERTAIN, HELD}]
+        for item in asked:
+            self.people.type("register", "Needs attention", {"Key": item.identity}, {"Answer": self._answer(item)})
+        self.answered += len(asked)
+        return bool(asked)
+
+    def wrong_at(self, end: Record) -> list[str]:
+        """What is not as it should be in the end: lost, done twice, or neither settled nor told."""
+        with closing(Ledger(self.settings.ledger_url)) as ledger:
+            effects = ledger.effects()
+        stuck = [f"{key} is {one.state}" for key, one in effects.items() if one.state is not EffectState.sent]
+        told = [f"Needs attention still says {item.problem.code}" for item in self._open_items()]
+        return [*differences(end, record(self.people, self.post)), *stuck, *told]
+
+    def _answer(self, item: Attention) -> str:
+        if item.problem.code == HELD:
+            return "Go on"
+        code = token(item.problem.subject)
+        sent = any(prints(raw, code) for _, raw in arrived(self.people, self.post))
+        return "It was sent" if sent else "Send it again"
+
+    def _open_items(self) -> list[Attention]:
+        with closing(Ledger(self.settings.ledger_url)) as ledger:
+            return [item for item in ledger.attention() if item.solved_at is None]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The beginning of a chapter, kept to be played again, and what stands at its end if nothing goes wrong."""
+
+    chapter: Chapter
+    folder: Path
+    ledger_url: str
+    mails: tuple[tuple[str, bytes], ...]
+    parameters: Mapping[str, str]
+    ends: Record
+
+
+class Stage:
+    """Plays chapters, from their beginnings, as often as one likes."""
+
+    def __init__(self, folder: Path, kept: Ledgers, post: Post, transport: str) -> None:
+        self._folder, self._post, self._ledgers = folder, post, kept
+        self._mail = _mail_settings(transport, post)
+        self._numbers = count(1)
+        self.scenes = list(self._play())
+
+    @contextmanager
+    def opened(self, scene: Scene) -> Iterator[Place]:
+        """A place at the beginning of a scene."""
+        with self._new_folder() as folder:
+            shutil.copytree(scene.folder / "sandbox", folder / "sandbox")
+            self._post.mails[:] = scene.mails
+            self._post.expect()
+            url = self._ledgers.copy(scene.ledger_url, folder)
+            try:
+                with self._placed(folder, url) as place:
+                    yield place
+            finally:
+                self._ledgers.drop(url)
+
+    def _play(self) -> Iterator[Scene]:
+        """Play the story once without harm, and keep the beginning of each chapter."""
+        with self._new_folder() as folder, self._placed(folder, self._ledgers.new(folder)) as place:
+            for number, chapter in enumerate(STORY):
+                place.people.set_clock(chapter.now)
+                chapter.people(place.people)
+                kept = self._folder / f"scene-{number}"
+                kept.mkdir()
+                place.people.ask("POST", "/control/copy", {"to": str(kept / "sandbox")})
+                url = self._ledgers.copy(place.settings.ledger_url, kept)
+                mails, parameters = tuple(self._post.mails), chapter.parameters(place.people)
+                place.run(chapter.flow, chapter.now, parameters)
+                if wrong := place.run_until_quiet(chapter.flow, chapter.now, parameters):
+                    raise AssertionError(f"{chapter.name}, without any harm: {wrong}")
+                yield Scene(chapter, kept, url, mails, parameters, record(place.people, self._post))
+
+    @contextmanager
+    def _new_folder(self) -> Iterator[Path]:
+        folder = self._folder / f"trial-{next(self._numbers)}"
+        folder.mkdir()
+        yield folder
+        shutil.rmtree(folder)
+
+    @contextmanager
+    def _placed(self, folder: Path, ledger_url: str) -> Iterator[Place]:
+        base = Settings(_env_file=None)
+        with running(folder / "sandbox", base.programme, base.languages, base.templates) as announced:
+            given = {"google_url": announced["base_url"], "ledger_url": ledger_url, "google_patience_seconds": 0}
+            place = Place({**given, **self._mail}, self._post)
+            with closing(place.people):
+                yield place
+
+
+def _mail_settings(transport: str, post: Post) -> dict[str, Any]:
+    if transport == "gmail":
+        return {"mail_transport": "gmail"}
+    server = {"smtp_host": "127.0.0.1", "smtp_port": post.port, "smtp_security": "none"}
+    return {"mail_transport": "smtp", **server}
+
+
+@contextmanager
+def stage(database: str, transport: str) -> Iterator[Stage]:
+    """A stage with ledgers of ``sqlite`` or ``postgresql`` and mail by ``gmail`` or ``smtp``. Raises NoServer."""
+    with TemporaryDirectory(prefix="colab-torture-") as folder, ledgers(database) as kept, post_office() as post:
+        yield Stage(Path(folder), kept, post, transport)

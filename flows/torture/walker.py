@@ -1,0 +1,155 @@
+"""One worker: a whole live run of a flow in a process of its own, which may be killed at any of its steps."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Any, Self
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from config.settings import Settings
+from flows.all_flows import FLOWS
+from tasks.chapter import collecting
+from tasks.domain.outcome import Outcome
+from tasks.ledger.commits import watch_commits
+from tasks.ledger.database import LedgerStops
+from tasks.services import Services, open_services, using
+
+FORKS = get_context("forkserver")
+FORKS.set_forkserver_preload(["flows.torture.warm"])
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a worker does; ``dies_at`` is the number of the step at which it is killed, 0 for none."""
+
+    settings: Mapping[str, Any]
+    flow: str
+    now: datetime
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    dies_at: int = 0
+
+    def dying_at(self, step: int) -> Self:
+        """The same, killed there."""
+        return replace(self, dies_at=step)
+
+
+class Steps:
+    """Counts the steps of this process, and ends it at one of them as a machine ends that loses its power."""
+
+    def __init__(self, dies_at: int) -> None:
+        self.reached: list[str] = []
+        self._dies_at = dies_at
+
+    def reach(self, what: str) -> None:
+        """One step further."""
+        self.reached.append(what)
+        if len(self.reached) == self._dies_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Mortal(HTTPAdapter):
+    """Carries requests to the sandbox; each is two steps, before it is sent and after its answer has come."""
+
+    def __init__(self, steps: Steps) -> None:
+        super().__init__()
+        self._steps = steps
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **how: Any) -> requests.Response:  # noqa: ANN401
+        """What the sandbox is asked as a sandbox is nothing that Google has."""
+        url = request.url or ""
+        what = f"{request.method} {request.path_url.partition('?')[0]}"
+        if "/control/" in url:
+            return super().send(request, *args, **how)
+        self._steps.reach(f"before {what}")
+        answer = super().send(request, *args, **how)
+        self._steps.reach(f"after {what}")
+        return answer
+
+
+@dataclass(frozen=True)
+class Walked:
+    """The steps that a worker took, and what failed."""
+
+    steps: list[str]
+    failed: list[str]
+
+
+def walk(order: Order) -> Walked:
+    """Run a flow live."""
+    steps = Steps(order.dies_at)
+    watch_commits(lambda: steps.reach("before a commit"), lambda: steps.reach("after a commit"))
+    with playing(Settings(_env_file=None, **order.settings)) as services:
+        services.google.mount("http://", Mortal(steps))
+        outcome = run(order)
+    return Walked(steps.reached, outcome.failed)
+
+
+@contextmanager
+def playing(settings: Settings) -> Iterator[Services]:
+    """The services of runs inside, without the encoder: it takes seconds to load, and no effect depends on it."""
+    with open_services(settings) as made, using(replace(made, vectors=None)) as services:
+        yield services
+
+
+def run(order: Order) -> Outcome:
+    """Run a flow live in this process."""
+    with collecting() as outcomes, suppress(LedgerStops):
+        asyncio.run(FLOWS[order.flow].fn(now=order.now, live=True, **order.parameters))
+    return outcomes[0]
+
+
+def _wait_and_walk(orders: Connection) -> None:
+    orders.send(walk(orders.recv()))
+
+
+class Died(Exception):  # noqa: N818 (a state, not a mistake)
+    """A worker ended before its run did, and nobody had killed it."""
+
+
+class Worker:
+    """A process that walks: forked from one that has imported everything already, as soon as the block begins."""
+
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._ours, self._theirs = FORKS.Pipe()
+        self._process = FORKS.Process(target=_wait_and_walk, args=(self._theirs,), daemon=True)
+
+    def __enter__(self) -> Self:
+        self._process.start()
+        self._theirs.close()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        self.kill()
+        self._process.join()
+        self._ours.close()
+
+    def kill(self) -> None:
+        """It loses its power now."""
+        self._process.kill()
+
+    def begin(self) -> None:
+        """Let it go."""
+        self._ours.send(self._order)
+
+    def end(self) -> Walked | None:
+        """Wait for its end; answers what it did, or None if it was killed. Raises Died."""
+        try:
+            walked: Walked = self._ours.recv()
+        except EOFError:
+            self._process.join()
+            if self._process.exitcode != -signal.SIGKILL:
+                raise Died(f"{self._order.flow} ended with {self._process.exitcode}") from None
+            return None
+        return walked
