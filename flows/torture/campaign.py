@@ -57,7 +57,8 @@ def campaign(storms: int, first_seed: int, console: Console) -> bool:
         started = [pool.submit(_everything, *place, share) for place, share in zip(places, shares, strict=True)]
         for done in as_completed(started):
             reports.append(done.result())
-            _say(reports[-1:], console)
+            for line in reports[-1].wrong:
+                console.print(line, style="red", highlight=False, markup=False)
     console.print(_table(reports))
     return not any(report.wrong for report in reports)
 
@@ -71,12 +72,6 @@ def _everything(database: str, transport: str, seeds: range) -> Report:
         for seed in seeds:
             report.add_storm(storm(on, seed))
     return report
-
-
-def _say(reports: list[Report], console: Console) -> None:
-    for report in reports:
-        for line in report.wrong:
-            console.print(line, style="red", highlight=False, markup=False)
 
 
 def _table(reports: list[Report]) -> Table:

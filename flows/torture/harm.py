@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from flows.torture.place import Place
 from flows.torture.post_office import END_OF_DATA, nothing
-from flows.torture.stage import Place, Scene, Stage
-from flows.torture.walker import Died, Order, Worker
+from flows.torture.stage import Scene, Stage
+from flows.torture.walker import Order
+from flows.torture.worker import Died, Worker
 
 
 class Harm(Protocol):

@@ -5,9 +5,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from random import Random
 
-from flows.torture.stage import Place, Scene, Stage
+from flows.torture.place import Place
+from flows.torture.stage import Scene, Stage
 from flows.torture.story import STORY
-from flows.torture.walker import Order, Worker
+from flows.torture.walker import Order
+from flows.torture.worker import Worker
 
 CHANCES = (0.0, 0.05, 0.1, 0.2)
 EFFECTS = ("drop-before", "drop-after", "status", "status-after", "half-body", "truncated")

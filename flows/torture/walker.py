@@ -1,4 +1,4 @@
-"""One worker: a whole live run of a flow in a process of its own, which may be killed at any of its steps."""
+"""A whole live run of a flow, whose process may be killed at any of its steps."""
 
 import asyncio
 import os
@@ -7,9 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from types import TracebackType
 from typing import Any, Self
 
 import requests
@@ -22,9 +19,6 @@ from tasks.domain.outcome import Outcome
 from tasks.ledger.commits import watch_commits
 from tasks.ledger.database import LedgerStops
 from tasks.services import Services, open_services, using
-
-FORKS = get_context("forkserver")
-FORKS.set_forkserver_preload(["flows.torture.warm"])
 
 
 @dataclass(frozen=True)
@@ -105,51 +99,3 @@ def run(order: Order) -> Outcome:
     with collecting() as outcomes, suppress(LedgerStops):
         asyncio.run(FLOWS[order.flow].fn(now=order.now, live=True, **order.parameters))
     return outcomes[0]
-
-
-def _wait_and_walk(orders: Connection) -> None:
-    orders.send(walk(orders.recv()))
-
-
-class Died(Exception):  # noqa: N818 (a state, not a mistake)
-    """A worker ended before its run did, and nobody had killed it."""
-
-
-class Worker:
-    """A process that walks: forked from one that has imported everything already, as soon as the block begins."""
-
-    def __init__(self, order: Order) -> None:
-        self._order = order
-        self._ours, self._theirs = FORKS.Pipe()
-        self._process = FORKS.Process(target=_wait_and_walk, args=(self._theirs,), daemon=True)
-
-    def __enter__(self) -> Self:
-        self._process.start()
-        self._theirs.close()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
-    ) -> None:
-        self.kill()
-        self._process.join()
-        self._ours.close()
-
-    def kill(self) -> None:
-        """It loses its power now."""
-        self._process.kill()
-
-    def begin(self) -> None:
-        """Let it go."""
-        self._ours.send(self._order)
-
-    def end(self) -> Walked | None:
-        """Wait for its end; answers what it did, or None if it was killed. Raises Died."""
-        try:
-            walked: Walked = self._ours.recv()
-        except EOFError:
-            self._process.join()
-            if self._process.exitcode != -signal.SIGKILL:
-                raise Died(f"{self._order.flow} ended with {self._process.exitcode}") from None
-            return None
-        return walked

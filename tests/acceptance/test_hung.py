@@ -4,12 +4,11 @@ It sends the request that it was about to send, and nothing after it: the ledger
 """
 
 import json
-import signal
 from datetime import timedelta
 
 import pytest
 
-from tests.acceptance.test_killed import EXPECTED, REQUESTS, STORIES, result, running_runner
+from tests.acceptance.stopping import EXPECTED, REQUESTS, STORIES, result, running_runner
 from tests.ledger.ledger_builders import let_the_lease_expire, select_all
 
 FLOWS = ("intake", "scheduling", "invitations", "recordings")
@@ -46,14 +45,7 @@ def test_a_run_that_hung_and_wakes_up_repeats_nothing_and_ends_red(office_of, ru
     office = office_of(database)
     prepare, now = STORIES[flow]
     prepare(office)
-    told = {
-        "arguments": ["run", flow, "--live", "--now", now.isoformat()],
-        "environment": {"COLAB_GOOGLE_URL": office.url, "COLAB_LEDGER_URL": office.settings.ledger_url},
-        "request": request_,
-        "when": "before",
-        "number": signal.SIGSTOP,
-    }
-    assert answer_of(runner, json.dumps(told)) == "stopped"
+    assert answer_of(runner, order(office, flow, now, request_)) == "stopped"
     let_the_lease_expire(office.settings.ledger_url)
 
     second = office.run(flow, now=now + timedelta(minutes=5))
@@ -69,3 +61,18 @@ def test_a_run_that_hung_and_wakes_up_repeats_nothing_and_ends_red(office_of, ru
 
 def effects(office):
     return sorted(select_all(office.settings.ledger_url, "SELECT key, state, attempts, claimed_by FROM effect"))
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+def test_a_run_that_nobody_stops_makes_as_many_requests_as_are_tried_above(office, runner, flow):
+    prepare, now = STORIES[flow]
+    prepare(office)
+
+    assert answer_of(runner, order(office, flow, now, REQUESTS[flow] + 1)) == "0"
+    assert result(office, flow) == EXPECTED[flow]
+
+
+def order(office, flow, now, request):
+    environment = {"COLAB_GOOGLE_URL": office.url, "COLAB_LEDGER_URL": office.settings.ledger_url}
+    arguments = ["run", flow, "--live", "--now", now.isoformat()]
+    return json.dumps({"arguments": arguments, "environment": environment, "request": request})

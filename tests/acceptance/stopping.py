@@ -1,21 +1,14 @@
-"""The command is killed at each of its requests, before and after it was sent; the next run makes everything right.
+"""Stops a run at one of its requests, as a machine stops that hangs, and lets it go on later.
 
-One process imports the programme and is forked for every run: the whole ``colab run … --live`` happens in the fork,
-which ends itself by SIGKILL, as a machine ends that loses its power.
+One process imports the programme and is forked for every run: the whole ``colab run … --live`` happens in the fork.
 """
 
-import json
 import os
-import signal
 import subprocess
 import sys
 from contextlib import contextmanager
-from datetime import timedelta
-
-import pytest
 
 from config.settings import ROOT
-from tasks.domain.effects import EffectState
 from tests.acceptance.people import (
     A_MEMBER,
     FEBRUARY,
@@ -23,8 +16,6 @@ from tests.acceptance.people import (
     add,
     an_answer,
     confirm_talk,
-    drafts,
-    effects_of,
     events,
     plan_session,
     send_in,
@@ -42,24 +33,21 @@ from flows.cli import app
 send = requests.Session.send
 
 
-def run(arguments, environment, request, when, number):
+def run(arguments, environment, request):
     os.environ.update(environment)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     count = 0
 
-    def send_and_die(session, prepared, **how):
+    def send_or_stop(session, prepared, **how):
         nonlocal count
         if "/control/" in prepared.url:  # the sandbox's clock is nothing that Google has
             return send(session, prepared, **how)
         count += 1
-        if count == request and when == "before":
-            os.kill(os.getpid(), number)
-        answer = send(session, prepared, **how)
-        if count == request and when == "after":
-            os.kill(os.getpid(), number)
-        return answer
+        if count == request:
+            os.kill(os.getpid(), signal.SIGSTOP)
+        return send(session, prepared, **how)
 
-    requests.Session.send = send_and_die
+    requests.Session.send = send_or_stop
     app(arguments)
 
 
@@ -76,15 +64,8 @@ for line in sys.stdin:
         _, status = os.waitpid(child, 0)
     print(os.waitstatus_to_exitcode(status), flush=True)
 """
-NEVER = 0
 # How many requests the runs below make; a test says when that changes, so that no request is left out.
 REQUESTS = {"intake": 9, "scheduling": 3, "invitations": 6, "recordings": 7}
-
-
-@pytest.fixture(scope="module")
-def runner(tmp_path_factory):
-    with running_runner(tmp_path_factory.mktemp("runner") / "runner.py") as process:
-        yield process
 
 
 @contextmanager
@@ -97,22 +78,6 @@ def running_runner(script):
     with subprocess.Popen(command, env=environment, text=True, **pipes) as process:  # noqa: S603 (our own script)
         yield process
         process.stdin.close()
-
-
-@pytest.fixture
-def colab_run(runner, office):
-    """Run the command in a process of its own, which is killed at a request; answers its exit code."""
-
-    def run(flow, now, request=NEVER, when="after"):
-        environment = {"COLAB_GOOGLE_URL": office.url, "COLAB_LEDGER_URL": office.settings.ledger_url}
-        arguments = ["run", flow, "--live", "--now", now.isoformat()]
-        told = {"arguments": arguments, "environment": environment, "request": request, "when": when}
-        told["number"] = signal.SIGKILL
-        runner.stdin.write(json.dumps(told) + "\n")
-        runner.stdin.flush()
-        return int(runner.stdout.readline())
-
-    return run
 
 
 def two_answers(office):
@@ -135,8 +100,6 @@ STORIES = {
     "invitations": (a_talk_and_a_member, MARCH),
     "recordings": (held, AFTER),
 }
-KILLS = [("intake", request, "before") for request in range(1, REQUESTS["intake"] + 1)]
-KILLS += [(flow, request, "after") for flow, count in REQUESTS.items() for request in range(1, count + 1)]
 
 
 def result(office, flow):
@@ -164,48 +127,3 @@ EXPECTED = {
     "invitations": ([("sipho@example.net", "en"), ("wanjiru@example.org", "en")], "In the calendar · 2 invited"),
     "recordings": ([("TALK1", 88)], "In the calendar · recording in the archive", True),
 }
-
-
-@pytest.mark.parametrize(("flow", "request_", "when"), KILLS)
-def test_a_run_killed_at_any_request_is_made_right_by_the_next_one(office, colab_run, flow, request_, when):
-    prepare, now = STORIES[flow]
-    prepare(office)
-
-    assert colab_run(flow, now, request_, when) == -signal.SIGKILL
-    recovery = office.run(flow, now=now + timedelta(minutes=5))
-    after = office.run(flow, now=now + timedelta(minutes=10))
-
-    assert (recovery.failed, after.failed, after.done) == ([], [], [])
-    assert result(office, flow) == EXPECTED[flow]
-    assert {effect.state for effect in effects_of(office).values()} == {EffectState.sent}
-    assert drafts(office) == []
-    assert office.table("register", "Needs attention") == []
-
-
-@pytest.mark.parametrize("flow", REQUESTS)
-def test_a_run_that_nobody_kills_makes_as_many_requests_as_are_tried_above(office, colab_run, flow):
-    prepare, now = STORIES[flow]
-    prepare(office)
-
-    assert colab_run(flow, now, REQUESTS[flow] + 1) == 0
-    assert result(office, flow) == EXPECTED[flow]
-    assert office.run(flow, now=now + timedelta(minutes=5)).done == []
-
-
-@pytest.mark.parametrize("flow", REQUESTS)
-def test_the_last_request_tried_above_is_really_made(office, colab_run, flow):
-    prepare, now = STORIES[flow]
-    prepare(office)
-
-    assert colab_run(flow, now, REQUESTS[flow], "before") == -signal.SIGKILL
-
-
-def test_a_run_that_is_killed_again_and_again_does_everything_once(office, colab_run):
-    two_answers(office)
-
-    ends = [colab_run("intake", FEBRUARY + timedelta(minutes=5 * turn), 6 + turn % 4) for turn in range(8)]
-
-    assert ends[0] == -signal.SIGKILL
-    office.run("intake", now=FEBRUARY + timedelta(hours=1))
-    assert result(office, "intake") == EXPECTED["intake"]
-    assert {effect.state for effect in effects_of(office).values()} == {EffectState.sent}
