@@ -73,9 +73,10 @@ class People:
             self.ask("POST", f"/control/forms/{code}/responses", {"answers": answers, "email": address})
 
     def accept(self) -> None:
-        """Staff accept one of the two."""
-        title = ANSWERS["wanjiru@example.org"]["title"]
-        self.type("register", "Submissions", {"Title": title}, {"Decision": "Accepted"})
+        """Staff note beside each of the two with whom they talked, and accept one."""
+        for said, answers in zip(("Accepted", "Declined"), ANSWERS.values(), strict=True):
+            cells = {"Decision": said, "Notes": f"Talked to {answers['contact_name']}"}
+            self.type("register", "Submissions", {"Title": answers["title"]}, cells)
 
     def confirm(self) -> None:
         """Staff confirm the session."""
