@@ -8,7 +8,7 @@ import pytest
 from flows.torture.campaign import enumerate_harms
 from flows.torture.harm import LostMailReply, try_out
 
-EVERY = 11
+EVERY = 17
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
