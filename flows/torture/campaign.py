@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from itertools import product
@@ -42,18 +42,19 @@ def enumerate_harms(on: Stage, scenes: Sequence[Scene], every: int = 1) -> Itera
             yield f"{scene.chapter.name}, {harm.words}", try_out(on, scene, harm)
 
 
-def one_storm(database: str, transport: str, seed: int) -> Storm:
-    """Play one storm. Raises NoServer."""
+def storms(database: str, transport: str, seeds: Iterable[int]) -> Iterator[Storm]:
+    """Play one storm after the other on one stage. Raises NoServer."""
     with stage(database, transport) as on:
-        return storm(on, seed)
+        for seed in seeds:
+            yield storm(on, seed)
 
 
-def campaign(storms: int, first_seed: int, console: Console) -> bool:
+def campaign(count: int, first_seed: int, console: Console) -> bool:
     """Everything: all four combinations side by side; answers whether nothing was wrong. Raises NoServer."""
     places = list(product(DATABASES, TRANSPORTS))
     reports: list[Report] = []
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        shares = [range(first_seed + number, first_seed + storms, len(places)) for number in range(len(places))]
+        shares = [range(first_seed + number, first_seed + count, len(places)) for number in range(len(places))]
         started = [pool.submit(_everything, *place, share) for place, share in zip(places, shares, strict=True)]
         for done in as_completed(started):
             reports.append(done.result())

@@ -1,8 +1,12 @@
 """``colab torture``: plays storms and says in words what happened and what was wrong."""
 
 import os
+from typing import TYPE_CHECKING
 
 from rich.console import Console
+
+if TYPE_CHECKING:
+    from flows.torture.storm import Storm
 
 WELL, WRONG, IMPOSSIBLE = 0, 1, 2
 
@@ -13,7 +17,7 @@ def main(seed: int, runs: int, database: str, transport: str, *, whole: bool) ->
     for name in [name for name in os.environ if name.startswith("COLAB_")]:
         del os.environ[name]  # the worlds of storms are their own
     try:
-        from flows.torture.campaign import campaign, one_storm
+        from flows.torture.campaign import campaign, storms
         from flows.torture.postgres import NoServer
     except ModuleNotFoundError as error:
         missing.print(f"{error}; run `make test` once: it installs what torture needs", style="red", highlight=False)
@@ -21,16 +25,20 @@ def main(seed: int, runs: int, database: str, transport: str, *, whole: bool) ->
     try:
         if whole:
             return WELL if campaign(runs, seed, console) else WRONG
-        storms = [one_storm(database, transport, number) for number in range(seed, seed + runs)]
+        played = [_told(storm, console) for storm in storms(database, transport, range(seed, seed + runs))]
     except NoServer as error:
         missing.print(str(error), style="red", highlight=False)
         return IMPOSSIBLE
-    for storm in storms:
-        console.print(f"Storm {storm.seed}, ledger in {database}, mail by {transport}", style="bold", highlight=False)
-        for line in storm.happened:
-            console.print(f"  {line}", highlight=False, markup=False)
-        for line in storm.wrong:
-            console.print(f"  wrong: {line}", style="red", highlight=False, markup=False)
-        if not storm.wrong:
-            console.print(f"  nothing lost, nothing repeated, nothing stuck; staff were asked {storm.answers} times")
-    return WRONG if any(storm.wrong for storm in storms) else WELL
+    return WELL if all(played) else WRONG
+
+
+def _told(storm: "Storm", console: Console) -> bool:
+    """Whether a storm did no harm, once it is told."""
+    console.print(f"Storm {storm.seed}", style="bold", highlight=False)
+    for line in storm.happened:
+        console.print(f"  {line}", highlight=False, markup=False)
+    for line in storm.wrong:
+        console.print(f"  wrong: {line}", style="red", highlight=False, markup=False)
+    if not storm.wrong:
+        console.print(f"  nothing lost, nothing repeated, nothing stuck; staff were asked {storm.answers} times")
+    return not storm.wrong
