@@ -1,6 +1,7 @@
 # Needs Python 3.11 or newer, make and the package registry; everything else is installed into .venv from the lock files.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+export PYTHONDONTWRITEBYTECODE :=  # compiled modules are kept: without them every process compiles Prefect anew
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile
 
 .DEFAULT_GOAL := help
