@@ -7,19 +7,22 @@ from datetime import UTC, datetime
 
 import pytest
 
+from config.settings import Settings
 from tasks.adapters.sent_folder import SentFolder
 from tasks.adapters.smtp_transport import SmtpTransport
 from tasks.chapter import Run
+from tasks.delivery import Letter, deliver
 from tasks.domain.effects import EffectKind, EffectState
 from tasks.domain.outcome import Outcome
 from tasks.ledger.ledger import Ledger
-from tasks.mail import Letter, deliver, look_up_open_mails, mail_problems
+from tasks.mail import look_up_open_mails, mail_problems
 from tasks.services import Services
 from tests.adapters.dovecot import copies, dovecot, needs_dovecot, put
 from tests.adapters.mail_builders import HANG_UP, SENDER, a_mail, post_office, server_at
 from tests.domain.sheet_builders import to_do, wrong
 
 NOW = datetime(2024, 2, 16, 8, 0, tzinfo=UTC)
+SETTINGS = Settings(_env_file=None, mail_transport="smtp", smtp_host="127.0.0.1")
 FIRST, SECOND = "acknowledgement:FIRST1", "acknowledgement:SECOND"
 MAILS = {FIRST: a_mail(FIRST), SECOND: a_mail(SECOND, "eva@example.org")}
 
@@ -66,7 +69,7 @@ class Outbox:
         mail = Mortal(server_at(self.post), SENDER, sent, we_file=self.we_file)
         mail.dies = dies
         nothing = {field.name: None for field in fields(Services)}
-        services = Services(**{**nothing, "ledger": self.ledger, "mail": mail})
+        services = Services(**{**nothing, "ledger": self.ledger, "mail": mail, "settings": SETTINGS})
         run = Run(services, Outcome("intake", live=True), NOW, live=True)
         with suppress(KilledError), self.ledger.lease.held("intake"):
             asyncio.run(self._send(run))
@@ -77,7 +80,7 @@ class Outbox:
         await look_up_open_mails(run)
         known = self.ledger.effects()
         ready = [key for key in MAILS if key not in known or known[key].state is EffectState.ready]
-        await deliver(run, [Letter(key, key[-6:], key, lambda key=key: MAILS[key]) for key in ready])
+        await deliver(run, [Letter(key, key[-6:], key, MAILS[key].to, lambda key=key: MAILS[key]) for key in ready])
 
     def states(self):
         effects = self.ledger.effects(EffectKind.mail)
@@ -179,7 +182,7 @@ def test_staff_are_told_what_nobody_knows_and_where_they_can_look(outbox):
     )
     assert to_do(problem) == (
         f"Look for the code {MAILS[FIRST].token} where sent mail is kept, or ask whoever runs the mail server. "
-        "It is not sent again by itself."
+        "Then write It was sent or Send it again into the column Answer of this row. It is not sent again by itself."
     )
 
 

@@ -25,16 +25,17 @@ def main(seed: int, runs: int, database: str, transport: str, *, whole: bool) ->
     try:
         if whole:
             return WELL if campaign(runs, seed, console) else WRONG
-        played = [_told(storm, console) for storm in storms(database, transport, range(seed, seed + runs))]
+        where = f"ledger in {database}, mail by {transport}"
+        played = [_told(storm, where, console) for storm in storms(database, transport, range(seed, seed + runs))]
     except NoServer as error:
         missing.print(str(error), style="red", highlight=False)
         return IMPOSSIBLE
     return WELL if all(played) else WRONG
 
 
-def _told(storm: "Storm", console: Console) -> bool:
+def _told(storm: "Storm", where: str, console: Console) -> bool:
     """Whether a storm did no harm, once it is told."""
-    console.print(f"Storm {storm.seed}", style="bold", highlight=False)
+    console.print(f"Storm {storm.seed}, {where}", style="bold", highlight=False)
     for line in storm.happened:
         console.print(f"  {line}", highlight=False, markup=False)
     for line in storm.wrong:
