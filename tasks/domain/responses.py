@@ -58,15 +58,17 @@ def read_responses(
         problems=(*form_notices(form), *blank_rows(form), *(problem for one in checked for problem in one.problems)),
         rows=len(table.rows),
         blank=len(table.blank),
-        beside=dict(_beside(checked, form)),
+        beside=_beside(checked, form),
         strangers={one.key: one.moment for one in checked if one.moment and one.is_asked_otherwise},
     )
 
 
-def _beside(checked: list[Checked], form: ResponseForm) -> Iterator[tuple[str, frozenset[str]]]:
-    for header in strange_headers(form):
-        if keys := frozenset(one.key for one in checked if header in one.beside):
-            yield header, keys
+def _beside(checked: list[Checked], form: ResponseForm) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {header: set() for header in strange_headers(form)}
+    for one in checked:
+        for header in found.keys() & one.beside:
+            found[header].add(one.key)
+    return {header: frozenset(keys) for header, keys in found.items() if keys}
 
 
 def _distinct(rows: list[Checked]) -> Iterator[Checked]:
