@@ -33,14 +33,13 @@ class Stopped:
 
 
 async def carry_out(run: Run, deeds: Sequence[Deed]) -> Stopped | None:
-    """Do what is still to be done, one by one; in a rehearsal only say it.
+    """Do what is still to be done of what was intended, one by one; in a rehearsal only say it.
 
     One that fails does not stop the others; a provider that asks us to wait does, and so do failures in a row.
     """
     if not run.live:
         run.outcome.done += [deed.words for deed in deeds]
         return None
-    run.services.ledger.intend([deed.effect for deed in deeds], run.now)
     in_a_row = 0
     for number, deed in enumerate(deeds, start=1):
         if not run.services.ledger.claim(deed.effect.key, run.now, **deed.noted):

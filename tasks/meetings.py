@@ -21,7 +21,10 @@ SUMMARY = "Online session, ref. {ref}"  # neutral: calendars are shown on lock s
 
 async def create_events(run: Run, sessions: Sequence[Session]) -> None:
     """Put sessions into the calendar, each once."""
-    stopped = await carry_out(run, [_deed(run, session) for session in sessions])
+    deeds = [_deed(run, session) for session in sessions]
+    if run.live:
+        run.services.ledger.intend([deed.effect for deed in deeds], run.now)
+    stopped = await carry_out(run, deeds)
     if stopped and stopped.untried:
         run.outcome.held.append(f"{len(stopped.untried)} events wait for the next run")
 
