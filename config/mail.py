@@ -1,5 +1,6 @@
 """How mail leaves, as the environment decides it: the transport, its servers, and who we are there."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Self
@@ -26,6 +27,20 @@ class MailServer:
     timeout: float
 
 
+def blank_means_none(value: object) -> object:
+    """An empty variable of the environment names no file."""
+    return value or None
+
+
+def check_files(settings: BaseSettings, names: Iterable[str]) -> None:
+    """Whether the files that settings name exist. Raises ValueError, which names the variable."""
+    for name in names:
+        path: Path | None = getattr(settings, name)
+        if path is not None and not path.is_file():
+            message = f"COLAB_{name.upper()} names {path}, which is not a file"
+            raise ValueError(message)
+
+
 class MailSettings(BaseSettings):
     """The part of the environment that is about mail."""
 
@@ -50,15 +65,11 @@ class MailSettings(BaseSettings):
     @field_validator(*FILES, mode="before")
     @classmethod
     def _blank_is_no_file(cls, value: object) -> object:
-        return value or None
+        return blank_means_none(value)
 
     @model_validator(mode="after")
     def _mail_files_exist(self) -> Self:
-        for name in FILES:
-            path: Path | None = getattr(self, name)
-            if path is not None and not path.is_file():
-                message = f"COLAB_{name.upper()} names {path}, which is not a file"
-                raise ValueError(message)
+        check_files(self, FILES)
         return self
 
     @model_validator(mode="after")

@@ -12,13 +12,16 @@ from pydantic_settings import SettingsConfigDict
 
 from config import sandbox
 from config.duplicates import WeightsError, load_rules
-from config.mail import LOOPBACK, MailSettings
+from config.mail import LOOPBACK, MailSettings, blank_means_none, check_files
 from tasks.domain.duplicates.rules import Rules
 from tasks.domain.programme import Language, Programme, StaffWords
 from tasks.domain.words import ORIGINAL, Words, WordsError, make_words
 
 ROOT = Path(__file__).resolve().parent.parent
 Model = TypeVar("Model", bound=BaseModel)
+
+
+LOG_IN_FILES = ("google_service_account_file", "google_authorized_user_file")
 
 
 class SettingsError(Exception):
@@ -65,18 +68,14 @@ class Settings(MailSettings):
             raise ValueError(message)
         return f"sqlite:///{Path(value.removeprefix('sqlite:///')).absolute()}"
 
-    @field_validator("google_service_account_file", "google_authorized_user_file", mode="before")
+    @field_validator(*LOG_IN_FILES, mode="before")
     @classmethod
-    def _blank_means_none(cls, value: object) -> object:
-        return value or None
+    def _blank_is_no_log_in(cls, value: object) -> object:
+        return blank_means_none(value)
 
     @model_validator(mode="after")
     def _credentials_exist(self) -> Self:
-        for name in ("google_service_account_file", "google_authorized_user_file"):
-            path: Path | None = getattr(self, name)
-            if path is not None and not path.is_file():
-                message = f"COLAB_{name.upper()} names {path}, which is not a file"
-                raise ValueError(message)
+        check_files(self, LOG_IN_FILES)
         return self
 
     @model_validator(mode="after")
