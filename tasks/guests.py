@@ -25,7 +25,7 @@ def guest_book(run: Run, staff: Staff) -> GuestBook:
     """Everybody who may be invited."""
     members = members_of(run, staff).members
     identify = partial(person_id, secret=run.services.ledger.secret())
-    return GuestBook(members, book_of(run).joined, identify)
+    return GuestBook(members, book_of(run).joined, identify, run.services.settings.programme.members.topics)
 
 
 def find_session(run: Run, confirmed: Sequence[Session], ref: str) -> Session | None:

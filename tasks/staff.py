@@ -17,6 +17,7 @@ from tasks.domain.lines import (
     session_line,
     submission_line,
 )
+from tasks.domain.member_choices import make_choices
 from tasks.domain.members import MembersReading, read_members
 from tasks.domain.models import Workbook
 from tasks.domain.pair_lines import PairWords, remarks_on
@@ -142,9 +143,10 @@ def members_of(run: Run, staff: Staff) -> MembersReading:
     """The Members tab."""
     columns, name = staff.register.members, staff.name(staff.register.members)
     tab, problems = find_tab(staff.book, columns)
-    languages = run.services.settings.languages
+    settings = run.services.settings
+    choices = make_choices(settings.programme, settings.languages, settings.every_words)
     reading = (
-        read_members(tab, columns=columns, languages=languages, sheet=name)
+        read_members(tab, columns=columns, languages=settings.languages, sheet=name, choices=choices)
         if tab
         else MembersReading((), 0, 0, problems)
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from tasks.domain.effects import Effect, EffectState
 from tasks.domain.mails import MailKind
-from tasks.domain.models import Member, Person, Session
+from tasks.domain.models import Member, News, Person, Session
 from tasks.domain.scheduling import event_key, timing
 from tasks.domain.submissions import Submission
 
@@ -61,15 +61,25 @@ class GuestBook:
     """Knows everybody who may be invited: the presenters of a session and the subscribed members."""
 
     def __init__(
-        self, members: Sequence[Member], submissions: Mapping[str, Submission], identify: Callable[[str], str]
+        self,
+        members: Sequence[Member],
+        submissions: Mapping[str, Submission],
+        identify: Callable[[str], str],
+        topics: str = "",
     ) -> None:
+        """``topics`` is the field of a submission that holds the topics of its session."""
         self._members = members
         self._submissions = submissions
         self._identify = identify
+        self._topics_field = topics
 
-    def guests(self, session: Session) -> list[Guest]:
-        """Presenters first; a member who presents is invited once, as a presenter."""
+    def guests(self, session: Session, news: News = News.invitations) -> list[Guest]:
+        """Presenters first; a member who presents is invited once, as a presenter.
+
+        Members who want no such mails, or chose other topics than those of the session, are left out.
+        """
         found: dict[str, Guest] = {}
+        topics = self._topics(session)
         members = {member.person.address_key: member for member in self._members}
         for number, presenter in enumerate(session.presenters, start=1):
             if presenter.person and presenter.person.address_key not in found:
@@ -83,11 +93,17 @@ class GuestBook:
                     f"presenter {number}",
                 )
         for key, member in members.items():
-            if key not in found:
+            if key not in found and member.wants(news, topics):
                 where = f"Members row {member.row}"
                 identity = self._identify(key)
                 found[key] = Guest(member.person, identity, MailKind.invitation, member.language, member.zone, where)
         return list(found.values())
+
+    def _topics(self, session: Session) -> frozenset[str]:
+        """Those that its submission ticked; a free answer is no topic that a member could have chosen."""
+        submission = self._submissions.get(session.ref)
+        codes = submission.current.codes.get(self._topics_field, ()) if submission else ()
+        return frozenset(code for code in codes if ":" not in code)
 
     def _language(self, session: Session, person: Person) -> str:
         submission = self._submissions.get(session.ref)

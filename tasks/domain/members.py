@@ -4,21 +4,30 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tasks.domain.addresses import person, raw_key
-from tasks.domain.cells import excerpt, is_blank
+from tasks.domain.addresses import person
+from tasks.domain.cells import is_blank
 from tasks.domain.folding import fold
-from tasks.domain.keys import digest
 from tasks.domain.known_language import find_language
-from tasks.domain.models import Member, Problem, Severity, Tab
+from tasks.domain.member_choices import Choices
+from tasks.domain.member_faults import (
+    Members,
+    bad_address,
+    bad_country,
+    bad_language,
+    bad_zone,
+    contradiction,
+    twice,
+    unknown_choice,
+)
+from tasks.domain.models import Member, Problem, Tab
+from tasks.domain.normalise.countries import find_country
+from tasks.domain.normalise.time_zones import zone_of_country
 from tasks.domain.programme import Columns, Language
-from tasks.domain.sentences import Value, say
-from tasks.domain.session_row import Fault
-from tasks.domain.table import Row, Table, column_problems, read_table
-from tasks.domain.zones import find_zone, nearest_zone
+from tasks.domain.table import Row, column_problems, read_table
+from tasks.domain.zones import find_zone
 
 YES = frozenset({"true", "vrai", "verdadero", "yes", "y", "si", "oui", "x", "1"})
-
-UNTIL_THEN = say("no-mail")
+NO_CHOICES = Choices()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +40,17 @@ class MembersReading:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Members:
-    sheet: str
-    columns: Columns
-    languages: Mapping[str, Language]
-    table: Table
-
-
-def read_members(tab: Tab, *, columns: Columns, languages: Mapping[str, Language], sheet: str = "") -> MembersReading:
+def read_members(
+    tab: Tab, *, columns: Columns, languages: Mapping[str, Language], sheet: str = "", choices: Choices = NO_CHOICES
+) -> MembersReading:
     """Read the tab; ``sheet`` is the name by which people know it (the tab's title where none is given)."""
     table = read_table(tab, columns.columns)
-    members = _Members(sheet or columns.tab, columns, languages, table)
+    members = Members(sheet or columns.tab, columns, table)
     if stops := column_problems(table, columns, members.sheet):
         return MembersReading((), len(table.rows), 0, stops)
     wanted = [row for row in table.rows if is_subscribed(row)]
     problems: list[Problem] = []
-    found = [member for row in wanted if (member := _member(row, members, problems))]
+    found = [member for row in wanted if (member := _member(row, members, languages, choices, problems))]
     refused = {_key(row) for row in table.rows if not is_subscribed(row)}
     return MembersReading(
         members=tuple(_once(found, refused, members, problems)),
@@ -59,83 +62,66 @@ def read_members(tab: Tab, *, columns: Columns, languages: Mapping[str, Language
 
 def is_subscribed(row: Row) -> bool:
     """Whether staff ticked the box, or wrote yes in one of their languages."""
-    return fold(row.text("subscribed")) in YES
+    return is_yes(row.text("subscribed"))
 
 
-def _member(row: Row, members: _Members, problems: list[Problem]) -> Member | None:
+def is_yes(text: str) -> bool:
+    """Yes, in one of the languages of staff."""
+    return fold(text) in YES
+
+
+def _member(
+    row: Row, members: Members, languages: Mapping[str, Language], choices: Choices, problems: list[Problem]
+) -> Member | None:
     somebody = person(row.text("name"), row.text("email"))
-    language = find_language(row.text("language"), members.languages)
-    problems += [] if somebody else [_bad_address(row, members)]
-    problems += [] if language else [_bad_language(row, members)]
-    zone = find_zone(row.text("time_zone")) or ""
-    problems += [] if zone or is_blank(row.cells["time_zone"]) else [_bad_zone(row, members)]
-    return Member(somebody, language, zone, row.number) if somebody and language else None
+    language = find_language(row.text("language"), languages)
+    problems += [] if somebody else [bad_address(row, members)]
+    problems += [] if language else [bad_language(row, members, languages)]
+    zone = _zone(row, members, problems)
+    topics, kinds = (_chosen(row, field, members, choices, problems) for field in ("topics", "kinds"))
+    return Member(somebody, language, zone, row.number, topics, kinds) if somebody and language else None
 
 
-def _once(found: list[Member], refused: set[str], members: _Members, problems: list[Problem]) -> Iterator[Member]:
+def _zone(row: Row, members: Members, problems: list[Problem]) -> str:
+    """The zone that is named, or the one clock of the country; two clocks are not chosen between."""
+    if zone := find_zone(row.text("time_zone")):
+        return zone
+    if not is_blank(row.cells["time_zone"]):
+        problems.append(bad_zone(row, members))
+    elif not is_blank(row.cells.get("country", "")):
+        of_country = zone_of_country(find_country(row.text("country")).value)
+        problems += [] if of_country.value else [bad_country(row, members, of_country.may_be)]
+        return of_country.value
+    return ""
+
+
+def _chosen(row: Row, field: str, members: Members, choices: Choices, problems: list[Problem]) -> frozenset[str]:
+    if is_blank(row.cells.get(field, "")):
+        return frozenset()
+    chosen = choices.read(field, row.text(field))
+    problems += [unknown_choice(row, members, field, chosen)] if chosen.unknown else []
+    return frozenset(chosen.codes)
+
+
+def _once(found: list[Member], refused: set[str], members: Members, problems: list[Problem]) -> Iterator[Member]:
     """One row an address, the same one however the tab is sorted; nobody whose other row says no."""
     by_key: dict[str, list[Member]] = defaultdict(list)
     for member in found:
         by_key[member.person.address_key].append(member)
     for key, same in by_key.items():
         if key in refused:
-            problems.append(_contradiction(same[0], members))
+            problems.append(contradiction(same[0], members))
             continue
-        first, *others = sorted(same, key=lambda member: (member.language, fold(member.person.name), member.zone))
+        first, *others = sorted(same, key=_order)
         if others:
-            problems.append(_twice(first, others, members))
+            problems.append(twice(first, others, members))
         yield first
+
+
+def _order(member: Member) -> tuple[object, ...]:
+    return member.language, fold(member.person.name), member.zone, sorted(member.topics), sorted(member.kinds)
 
 
 def _key(row: Row) -> str:
     somebody = person("", row.text("email"))
     return somebody.address_key if somebody else ""
-
-
-def _bad_address(row: Row, members: _Members) -> Problem:
-    what = "empty" if is_blank(row.cells["email"]) else "no-address"
-    todo = (say("member-address-todo", cell=members.table.cell_name(row.number, "email")), UNTIL_THEN)
-    return _problem(members, row.number, _subject(row), Fault("address", "email", what, todo))
-
-
-def _bad_language(row: Row, members: _Members) -> Problem:
-    typed = row.text("language")
-    names = ", ".join(language.name for language in members.languages.values())
-    fault = Fault(
-        "language",
-        "language",
-        "empty" if is_blank(row.cells["language"]) else "no-language",
-        (say("one-of", options=names), UNTIL_THEN),
-        values={"text": excerpt(typed)},
-    )
-    return _problem(members, row.number, _subject(row), fault)
-
-
-def _bad_zone(row: Row, members: _Members) -> Problem:
-    todo = (say("zone-todo", zone=nearest_zone(row.text("time_zone")) or "Africa/Nairobi"),)
-    fault = Fault("time-zone", "time_zone", "member-zone", todo, Severity.notice)
-    return _problem(members, row.number, _subject(row), fault)
-
-
-def _twice(first: Member, others: list[Member], members: _Members) -> Problem:
-    values: Mapping[str, Value] = {"rows": tuple(other.row for other in others)}
-    todo = (say("duplicate-member-todo"),)
-    fault = Fault("duplicate-member", "email", "duplicate-member", todo, Severity.notice, values)
-    return _problem(members, first.row, digest(first.person.address_key)[:16], fault)
-
-
-def _contradiction(member: Member, members: _Members) -> Problem:
-    todo = (say("subscription-conflict-todo"),)
-    fault = Fault("subscription-conflict", "email", "subscription-conflict", todo)
-    return _problem(members, member.row, digest(member.person.address_key)[:16], fault)
-
-
-def _problem(members: _Members, row: int, subject: str, fault: Fault) -> Problem:
-    column = members.columns.columns[fault.field]
-    what = (say(fault.what, column=column, row=row, **fault.values),)
-    return Problem(fault.code, members.sheet, subject, what, fault.todo, row, column, fault.severity)
-
-
-def _subject(row: Row) -> str:
-    """Stable while the row moves, and while other columns are corrected."""
-    return digest(raw_key(row.text("email")) or fold(row.text("name")))[:16]

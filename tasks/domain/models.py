@@ -1,6 +1,6 @@
 """The values that the flows pass around; they know how to be compared and printed, not how to be fetched."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -142,11 +142,31 @@ class Session:
     recording: str = ""
 
 
+class News(StrEnum):
+    """What members can choose to be written to about."""
+
+    invitations = "invitations"
+    reminders = "reminders"
+    recordings = "recordings"
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A subscribed person of the *Members* tab; ``zone`` is an IANA name or ``""``."""
+    """A subscribed person of the *Members* tab; ``zone`` is an IANA name or ``""``.
+
+    ``topics`` (codes) and ``kinds`` are what the person chose; empty means everything. Who is ``unsubscribed`` said so
+    by mail, and gets nothing that goes to many.
+    """
 
     person: Person
     language: str
     zone: str
     row: int
+    topics: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    unsubscribed: bool = False
+
+    def wants(self, kind: News, topics: Collection[str] = ()) -> bool:
+        """Whether this person wants such mails, about a session with these topics (none: it is for everybody)."""
+        about = not self.topics or not topics or not self.topics.isdisjoint(topics)
+        return not self.unsubscribed and about and (not self.kinds or kind in self.kinds)

@@ -12,6 +12,7 @@ from tasks.domain.programme import Language, Question
 MOST_PIECES = 1000
 LONGEST_OPTION = 500
 LOOKED_AT = 1000
+SEPARATOR = re.compile(r"[;|\n\u2022\u060c\u3001]")
 COLON = re.compile("[:\uff1a]")
 
 
@@ -29,6 +30,12 @@ def read_choice(text: str, field: str, question: Question, language: Language) -
     other = language.other.get(field, "") if question.other else ""
     read = _remembered if len(text) <= LONGEST_OPTION else _read
     return read(text, wording, other, boxes=question.kind == "checkboxes")
+
+
+def read_words(text: str, wording: Sequence[tuple[str, str]]) -> Chosen:
+    """Read a cell into which people type several options; ``wording`` pairs codes with their words, in any language."""
+    read = _remembered if len(text) <= LONGEST_OPTION else _read
+    return read(SEPARATOR.sub(",", text), tuple(wording), "", boxes=True)
 
 
 def _read(text: str, wording: tuple[tuple[str, str], ...], other_word: str, *, boxes: bool) -> Chosen:

@@ -142,6 +142,12 @@ class Cadence(Part):
     recordings: PositiveFloat = 60
 
 
+class MembersSettings(Part):
+    """``topics`` names the question of the form whose options members choose their topics from."""
+
+    topics: str = ""
+
+
 class SessionDefaults(Part):
     """What a prefilled Sessions row starts with."""
 
@@ -160,12 +166,21 @@ class Programme(Part):
     archive: Archive
     sender: Sender
     session: SessionDefaults = SessionDefaults()
+    members: MembersSettings = MembersSettings()
     cadence: Cadence = Cadence()
     limits: Limits = Limits()
     brakes: Brakes = Brakes()
     budgets: Mapping[str, Budget] = {}
     allowlist: AllowList = AllowList()
     staff_language: Text = "en"
+
+    @model_validator(mode="after")
+    def _topics_are_asked_for(self) -> "Programme":
+        topics = self.members.topics
+        if topics and (topics not in self.questions or not self.questions[topics].options):
+            message = f"[members] topics names {topics}, which is no question with options"
+            raise ValueError(message)
+        return self
 
     def budget(self, provider: str) -> Budget:
         """What a provider of mail takes; the usual where nothing is said."""
@@ -211,4 +226,5 @@ class StaffWords(Part):
     history: Mapping[str, Text]
     understood: Mapping[str, Text]
     pairs: Mapping[str, Text]
+    members: Mapping[str, Text]
     attention: Mapping[str, Text]

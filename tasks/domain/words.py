@@ -35,6 +35,7 @@ class Words:
     history: Mapping[str, str]
     understood: Mapping[str, str]
     pairs: Mapping[str, str]
+    members: Mapping[str, str]
     attention: Mapping[str, str]
 
     def say(self, name: str, **values: object) -> str:
@@ -116,7 +117,7 @@ def make_words(language: str, phrases: StaffWords, original: StaffWords) -> Word
     return Words(language, **{part: getattr(phrases, part) for part in PARTS})
 
 
-PARTS = ("state", "history", "understood", "pairs", "attention")
+PARTS = ("state", "history", "understood", "pairs", "members", "attention")
 
 
 @cache

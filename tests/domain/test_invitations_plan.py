@@ -30,7 +30,7 @@ def identify(address_key):
 
 
 def book(*members, submissions=None):
-    return GuestBook(members, submissions or {}, identify)
+    return GuestBook(members, submissions or {}, identify, "themes")
 
 
 def a_mail(key, state=EffectState.sent):
@@ -100,6 +100,36 @@ def test_presenters_and_members_are_invited_in_their_language_and_zone():
         "K7P2QX: speaker invitation to presenter 1 (id-rima), in en",
         "K7P2QX: invitation to Members row 2 (id-eva), in es",
     ]
+
+
+@pytest.mark.parametrize(
+    ("wish", "whom"),
+    [
+        ({"topics": frozenset({"climate"})}, ["rima@example.org", "eva@example.org"]),
+        ({"topics": frozenset({"gbv"})}, ["rima@example.org"]),
+        ({"kinds": frozenset({"recordings"})}, ["rima@example.org"]),
+        ({"unsubscribed": True}, ["rima@example.org"]),
+    ],
+)
+def test_who_does_not_want_such_an_invitation_gets_none_and_the_presenters_always_get_theirs(wish, whom):
+    about_climate = {"K7P2QX": a_submission(the_response(themes="Climate justice, Other: fish"))}
+
+    plan = decide(members=(a_member(**wish),), submissions=about_climate)
+
+    assert [one.to.address for one in plan.send] == whom
+
+
+@pytest.mark.parametrize("submissions", [{}, {"K7P2QX": a_submission(the_response(themes="Other: fish"))}])
+def test_a_session_without_topics_is_for_everybody(submissions):
+    plan = decide(members=(a_member(topics=frozenset({"gbv"})),), submissions=submissions)
+
+    assert [one.to.address for one in plan.send] == ["rima@example.org", "eva@example.org"]
+
+
+def test_a_presenter_is_written_to_in_the_members_language_also_when_unsubscribed():
+    rima = a_member("Rima", "rima@example.org", language="fr", unsubscribed=True)
+
+    assert [(one.kind, one.language) for one in decide(members=(rima,)).send] == [(MailKind.speaker_invitation, "fr")]
 
 
 def test_an_invitation_that_is_ready_again_is_sent():

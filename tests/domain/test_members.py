@@ -2,11 +2,14 @@
 
 import pytest
 
+from config.settings import ROOT, load_words
+from tasks.domain.member_choices import make_choices
 from tasks.domain.members import read_members
-from tasks.domain.models import Member, Person, Tab
+from tasks.domain.models import Member, News, Person, Tab
 from tests.domain.sheet_builders import LANGUAGES, PROGRAMME, a_tab, to_do, told, wrong
 
 COLUMNS = PROGRAMME.register_.members
+CHOICES = make_choices(PROGRAMME, LANGUAGES, [load_words(ROOT / "config", code) for code in ("en", "es", "fr")])
 A_MEMBER = {
     "name": "Ana Pérez",
     "email": "ana@example.org",
@@ -21,7 +24,7 @@ def a_member(**changes):
 
 
 def read(*rows, without=()):
-    return read_members(a_tab(COLUMNS, *rows, without=without), columns=COLUMNS, languages=LANGUAGES)
+    return read_members(a_tab(COLUMNS, *rows, without=without), columns=COLUMNS, languages=LANGUAGES, choices=CHOICES)
 
 
 def test_a_subscribed_row_is_a_member():
@@ -118,3 +121,116 @@ def test_a_column_that_stands_twice_stops_the_tab():
     reading = read_members(doubled, columns=COLUMNS, languages=LANGUAGES)
 
     assert told(reading.problems) == [("duplicate-column", 1, "problem")]
+
+
+# ------------------------------------------------------------------------------------------------ where somebody lives
+@pytest.mark.parametrize(
+    ("country", "zone"),
+    [
+        ("Kenya", "Africa/Nairobi"),
+        ("Líbano", "Asia/Beirut"),
+        ("Allemagne", "Europe/Berlin"),
+        ("Argentina", "America/Argentina/Buenos_Aires"),
+        ("", ""),
+    ],
+)
+def test_a_country_with_one_clock_gives_the_zone(country, zone):
+    reading = read(a_member(time_zone="", country=country))
+
+    assert (reading.members[0].zone, reading.problems) == (zone, ())
+
+
+@pytest.mark.parametrize(
+    ("country", "words"),
+    [("Mexico", "which has more than one time zone"), ("Atlantis", "which is not a country we know")],
+)
+def test_a_country_with_several_clocks_is_not_guessed_but_told(country, words):
+    reading = read(a_member(time_zone="", country=country))
+
+    assert (reading.members[0].zone, told(reading.problems)) == ("", [("country", 2, "notice")])
+    assert words in wrong(reading.problems[0])
+    assert "into the column Time zone" in to_do(reading.problems[0])
+
+
+def test_a_zone_that_is_named_counts_whatever_the_country():
+    assert read(a_member(country="Mexico")).members[0].zone == "America/Lima"
+    assert read(a_member(country="Mexico")).problems == ()
+
+
+def test_a_zone_that_is_wrong_is_not_replaced_by_the_country():
+    reading = read(a_member(time_zone="CST", country="Kenya"))
+
+    assert (reading.members[0].zone, told(reading.problems)) == ("", [("time-zone", 2, "notice")])
+
+
+# ------------------------------------------------------------------------------------------------ what somebody wants
+@pytest.mark.parametrize(
+    ("typed", "topics"),
+    [
+        ("", set()),
+        ("climate", {"climate"}),
+        ("Climate justice; Peace and security", {"climate", "peace"}),
+        ("Justicia climática, LGBTIQ rights", {"climate", "lgbtiq"}),
+        ("Preventing violence against women and girls, and gender-based violence, Paix et sécurité", {"gbv", "peace"}),
+        ("CLIMATE JUSTICE\nyouth", {"climate", "youth"}),
+    ],
+)
+def test_topics_are_options_of_the_form_in_any_language(typed, topics):
+    reading = read(a_member(topics=typed))
+
+    assert (reading.members[0].topics, reading.problems) == (frozenset(topics), ())
+
+
+def test_an_unknown_topic_is_a_notice_with_the_nearest_one_and_the_others_count():
+    reading = read(a_member(topics="Climate justise, peace"))
+
+    assert told(reading.problems) == [("topics", 2, "notice")]
+    assert "“Climate justise” (nearest: “Climate justice”)" in wrong(reading.problems[0])
+    assert reading.members[0].topics == {"peace"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kinds"),
+    [
+        ("invitations", {"invitations"}),
+        ("Recordatorios, grabaciones", {"reminders", "recordings"}),
+        ("rappels; Invitations", {"reminders", "invitations"}),
+        ("", set()),
+    ],
+)
+def test_kinds_of_mail_are_chosen_in_a_language_of_staff(typed, kinds):
+    reading = read(a_member(kinds=typed))
+
+    assert (reading.members[0].kinds, reading.problems) == (frozenset(kinds), ())
+
+
+def test_a_kind_of_mail_that_does_not_exist_is_a_notice_with_the_nearest_one():
+    reading = read(a_member(kinds="invitacions"))
+
+    assert told(reading.problems) == [("mails-wanted", 2, "notice")]
+    assert "nearest: “invitaciones”" in wrong(reading.problems[0])
+    assert "E-mail" not in to_do(reading.problems[0])
+
+
+def test_a_sheet_without_the_newer_columns_is_used_as_it_is():
+    reading = read(a_member(), without=("country", "topics", "kinds"))
+
+    assert (len(reading.members), reading.problems) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("member", "topics", "wanted"),
+    [
+        ({}, {"climate"}, True),
+        ({"topics": {"climate"}}, set(), True),
+        ({"topics": {"climate", "peace"}}, {"climate", "gbv"}, True),
+        ({"topics": {"climate"}}, {"gbv"}, False),
+        ({"kinds": {"invitations"}}, set(), True),
+        ({"kinds": {"reminders", "recordings"}}, set(), False),
+        ({"unsubscribed": True}, set(), False),
+    ],
+)
+def test_an_invitation_is_wanted_by_whoever_did_not_choose_otherwise(member, topics, wanted):
+    somebody = Member(Person("Ana", "ana@example.org", "ana@example.org"), "es", "", 2, **member)
+
+    assert somebody.wants(News.invitations, topics) is wanted

@@ -42,6 +42,13 @@ def find_time_zone(typed: str, country: str) -> Found:
     return _find(one_line(typed), country) if len(typed) <= LONGEST else NOTHING
 
 
+def zone_of_country(code: str) -> Found:
+    """The zone of a country with one clock, or all of its zones; nothing for what is no country."""
+    zones = _zones_of(code)
+    ordered = _ordered(zones, code)
+    return Found(ordered[0]) if zones and _same_clock(zones) else Found(may_be=ordered)
+
+
 @lru_cache(maxsize=4096)
 def _find(text: str, country: str) -> Found:
     if (zone := find_zone(text)) is not None:
