@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
+from babel.localedata import exists as is_a_language
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
@@ -92,7 +93,7 @@ class Settings(MailSettings):
 
     @cached_property
     def languages(self) -> Mapping[str, Language]:
-        """The languages of the forms, by code."""
+        """The languages that people are written to in, by code; those of the forms come first."""
         return load_languages(self.config, self.programme)
 
     @cached_property
@@ -162,12 +163,18 @@ def load_programme(folder: Path) -> Programme:
 
 
 def load_languages(folder: Path, programme: Programme) -> Mapping[str, Language]:
-    """Read ``languages/<code>.toml`` for each form. Raises SettingsError, also for a wording that is missing."""
+    """Read every ``languages/<code>.toml``, those of forms first. Raises SettingsError, also for a wording that a form
+    needs.
+    """
     languages = {}
-    for code in programme.forms:
+    others = {path.stem for path in (folder / "languages").glob("*.toml")} - set(programme.forms)
+    for code in (*programme.forms, *sorted(others)):
         path = folder / "languages" / f"{code}.toml"
         language = _load(Language, path)
-        if missing := _missing_wording(programme, language):
+        if language.code != code or not (code.isalpha() and is_a_language(code)):
+            message = f"{path}: file and code must both be named by the language's letters, such as pt (ISO 639-1)"
+            raise SettingsError(message)
+        if code in programme.forms and (missing := _missing_wording(programme, language)):
             message = f"{path}: no wording for {', '.join(missing)}"
             raise SettingsError(message)
         languages[code] = language

@@ -6,9 +6,9 @@ from functools import partial
 from tasks.chapter import Run
 from tasks.delivery import Letter, deliver
 from tasks.domain.book import Book
+from tasks.domain.conversation_mails import compose_acknowledgement
 from tasks.domain.effects import Effect, EffectKind, EffectState, Priority
 from tasks.domain.intake import IntakePlan, acknowledgement_of
-from tasks.domain.mails import compose_acknowledgement
 from tasks.domain.submissions import Submission
 from tasks.ledger.texts import Text
 

@@ -25,7 +25,8 @@ from tasks.adapters.sheets import Sheets
 from tasks.adapters.smtp_transport import SmtpTransport
 from tasks.adapters.vectors import Vectors, vectors
 from tasks.domain.letter_files import LettersError
-from tasks.domain.letters import Letters, load_letters
+from tasks.domain.letter_shelf import load_letters
+from tasks.domain.letters import Letters
 from tasks.ledger.database import LedgerUnusable, public_name
 from tasks.ledger.ledger import Ledger
 

@@ -1,4 +1,4 @@
-"""The calendar file of an invitation (RFC 5546 REQUEST): one event in UTC, one guest, nothing about the topic."""
+"""The calendar file of a mail (RFC 5546 REQUEST or CANCEL): one event in UTC, one guest, nothing about the topic."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -8,6 +8,7 @@ from icalendar import Alarm, Calendar, Event, vCalAddress
 
 from tasks.domain.addresses import sendable
 from tasks.domain.local_time import in_utc
+from tasks.domain.mail_headers import mailbox
 from tasks.domain.models import Person, Session
 from tasks.domain.programme import Sender
 from tasks.domain.untrusted import shown_name
@@ -20,14 +21,18 @@ def invite(  # noqa: PLR0913  everything that one event says
     *,
     sender: Sender,
     to: Person,
+    method: str,
     meeting_link: str,
     language: str,
     sequence: int,
     made_at: datetime,
     labels: Mapping[str, str],
 ) -> bytes:
-    """``sequence`` grows with every change of start, end or place (RFC 5546 section 2.1.4)."""
-    summary = _filled(labels["event_summary"], session.ref, meeting_link)
+    """``method`` REQUEST puts the event into a calendar or changes it there, CANCEL takes it out.
+
+    ``sequence`` grows with every change of start, end or place, and with a cancellation (RFC 5546 section 2.1.4).
+    """
+    summary = labels["event_summary"].replace("{ref}", session.ref)
     event = Event()
     event.add("uid", event_uid(session.ref, sender))
     event.add("sequence", sequence)
@@ -35,16 +40,19 @@ def invite(  # noqa: PLR0913  everything that one event says
     event.add("dtstart", in_utc(session.starts))
     event.add("dtend", in_utc(session.starts) + timedelta(minutes=session.minutes))
     event.add("summary", summary, parameters={"LANGUAGE": language})
-    description = _filled(labels["event_description"], session.ref, meeting_link)
-    event.add("description", description, parameters={"LANGUAGE": language})
-    event.add("location", meeting_link)
     event.add("organizer", _address(sender.address, sender.name))
     event.add("attendee", _guest(to))
     event.add("class", "PRIVATE")
     event.add("transp", "OPAQUE")
-    event.add("status", "CONFIRMED")
-    event.add_component(_alarm(summary))
-    return _calendar(event, sender)
+    if method == "CANCEL":
+        event.add("status", "CANCELLED")
+    else:
+        event.add("status", "CONFIRMED")
+        event.add("location", meeting_link)
+        description = labels["event_description"].replace("{ref}", session.ref).replace("{link}", meeting_link)
+        event.add("description", description, parameters={"LANGUAGE": language})
+        event.add_component(_alarm(summary))
+    return _calendar(event, method, sender)
 
 
 def event_uid(ref: str, sender: Sender) -> str:
@@ -52,11 +60,11 @@ def event_uid(ref: str, sender: Sender) -> str:
     return f"{uuid5(NAMESPACE_URL, f'https://{sender.domain}/{ref}').hex}@{sender.domain}"
 
 
-def _calendar(event: Event, sender: Sender) -> bytes:
+def _calendar(event: Event, method: str, sender: Sender) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", f"-//{sender.domain}//Sessions//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "REQUEST")
+    calendar.add("method", method)
     calendar.add_component(event)
     return bytes(calendar.to_ical())
 
@@ -68,7 +76,7 @@ def _guest(person: Person) -> vCalAddress:
 
 
 def _address(address: str, name: str) -> vCalAddress:
-    calendar_address = vCalAddress(f"mailto:{address}")
+    calendar_address = vCalAddress(f"mailto:{mailbox('', address).addr_spec}")
     if name:
         calendar_address.params["CN"] = name
     return calendar_address
@@ -80,7 +88,3 @@ def _alarm(summary: str) -> Alarm:
     alarm.add("description", summary)
     alarm.add("trigger", ALARM)
     return alarm
-
-
-def _filled(label: str, ref: str, meeting_link: str) -> str:
-    return label.replace("{ref}", ref).replace("{link}", meeting_link)

@@ -19,12 +19,20 @@ class LettersError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One file: its head, its body, and the ``source`` it was translated from (``""`` for the original)."""
+    """One file: its head, its body, and the ``source`` it was translated from (``""`` for the original).
+
+    One without a ``subject`` goes on in the thread of the acknowledgement.
+    """
 
     subject: str
     preheader: str
     body: str
     source: str
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """What every translation must have: the placeholders, and a subject or none."""
+        return self.placeholders | ({"subject"} if self.subject else frozenset())
 
     @property
     def placeholders(self) -> frozenset[str]:
@@ -40,7 +48,7 @@ def read_letter(path: Path) -> Letter:
         raise LettersError(f"{path} must begin with a head between two lines of +++")
     try:
         head = tomllib.loads(parts[0])
-        letter = Letter(head.pop("subject"), head.pop("preheader"), parts[1], head.pop("source", ""))
+        letter = Letter(head.pop("subject", ""), head.pop("preheader"), parts[1], head.pop("source", ""))
         only_placeholders = all(map(_has_only_placeholders, (letter.subject, letter.preheader, letter.body)))
     except (tomllib.TOMLDecodeError, KeyError, TemplateSyntaxError) as error:
         raise LettersError(f"{path} cannot be used: {error}") from None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -9,11 +10,27 @@ from markdown_it.token import Token
 
 from tasks.domain.untrusted import Untrusted
 
-Value = str | int | Untrusted | tuple[str | Untrusted, ...]
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The points of a list; its placeholder must stand in a paragraph of its own."""
+
+    points: tuple["str | Untrusted | tuple[str | Latin, ...]", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Latin:
+    """Our own text that is read from left to right in every language, such as a moment in UTC."""
+
+    text: str
+
+
+Value = str | int | Untrusted | Latin | tuple[str | Untrusted | Latin, ...] | Lines
 """What may stand in a letter's placeholder; a tuple is its parts side by side."""
 
-# private-use characters around right-to-left text; Untrusted.plain never holds one
-_RTL_OPEN, _RTL_CLOSE = "\ue000", "\ue001"
+# private-use characters around text that has a direction; Untrusted.plain never holds one
+_OPEN, _CLOSE = {"rtl": "\ue000", "ltr": "\ue001"}, {"rtl": "\ue002", "ltr": "\ue003"}
+_MARKS = dict.fromkeys(map(ord, (*_OPEN.values(), *_CLOSE.values())))
 _MARKDOWN = MarkdownIt("zero").enable(["heading", "list", "emphasis", "link", "escape", "newline"])
 _BLOCK_ENDS = {"heading_close", "paragraph_close", "bullet_list_close", "ordered_list_close"}
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -23,8 +40,12 @@ def escaped(value: Value) -> str:
     """The value as Markdown that means its characters and nothing else."""
     if isinstance(value, tuple):
         return "".join(map(escaped, value))
+    if isinstance(value, Lines):
+        return "\n".join(f"- {escaped(point)}" for point in value.points)
     if isinstance(value, Untrusted):
         return _directed(escaped(value.plain), value.direction)
+    if isinstance(value, Latin):
+        return _directed(escaped(value.text), "ltr")
     if isinstance(value, str | int):
         return _PUNCTUATION.sub(r"\\\1", str(value))
     raise _refusal(value, "a letter")
@@ -37,14 +58,18 @@ def unstyled(value: Value) -> str:
     raise _refusal(value, "a subject or preheader")
 
 
-def as_html(markdown: str) -> str:
-    """HTML without a page around it; a paragraph that is only a link gets the class ``action``."""
+def as_html(markdown: str, direction: str = "ltr") -> str:
+    """HTML without a page around it, for a page of this ``direction``.
+
+    A paragraph that is only a link gets the class ``action``.
+    """
     tokens = _MARKDOWN.parse(markdown)
     for opening, inline in pairwise(tokens):
         if opening.type == "paragraph_open" and _is_one_link(inline.children or []):
             opening.attrSet("class", "action")
     html = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
-    return html.replace(_RTL_OPEN, '<span dir="rtl">').replace(_RTL_CLOSE, "</span>")
+    other = "rtl" if direction == "ltr" else "ltr"
+    return _without_marks(html.replace(_OPEN[other], f'<span dir="{other}">').replace(_CLOSE[other], "</span>"))
 
 
 def as_text(markdown: str) -> str:
@@ -67,11 +92,11 @@ def _refusal(value: object, place: str) -> ValueError:
 
 
 def _directed(markdown: str, direction: str) -> str:
-    return f"{_RTL_OPEN}{markdown}{_RTL_CLOSE}" if direction == "rtl" else markdown
+    return f"{_OPEN[direction]}{markdown}{_CLOSE[direction]}"
 
 
 def _without_marks(text: str) -> str:
-    return text.replace(_RTL_OPEN, "").replace(_RTL_CLOSE, "")
+    return text.translate(_MARKS)
 
 
 def _is_one_link(children: Sequence[Token]) -> bool:

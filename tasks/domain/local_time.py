@@ -1,12 +1,12 @@
 """Moments as a person in some city reads them; nothing here knows what time it is."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import format_date, get_timezone_gmt, get_timezone_location
 
 _LOCALES = {"en": "en_GB"}
-_NARROW_SPACES = str.maketrans("\u202f\u2009\u00a0", "   ")
+_PLAIN = str.maketrans("\u202f\u2009\u00a0", "   ", "\u200e\u200f\u061c")  # spaces for narrow ones, no direction marks
 
 
 def in_utc(moment: datetime) -> datetime:
@@ -23,8 +23,12 @@ def utc_line(moment: datetime) -> str:
 
 def local_date(moment: datetime, zone: str, language: str) -> str:
     """Weekday and date in ``zone`` (an IANA name). Raises ValueError."""
-    local = in_utc(moment).astimezone(_zone_info(zone))
-    return str(format_date(local, "full", locale=_locale(language))).translate(_NARROW_SPACES)
+    return day_in_words(in_utc(moment).astimezone(_zone_info(zone)), language)
+
+
+def day_in_words(day: date, language: str) -> str:
+    """Weekday and date."""
+    return str(format_date(day, "full", locale=_locale(language))).translate(_PLAIN)
 
 
 def local_moment(moment: datetime, zone: str, language: str) -> str:
@@ -32,7 +36,7 @@ def local_moment(moment: datetime, zone: str, language: str) -> str:
     local = in_utc(moment).astimezone(_zone_info(zone))
     offset = str(get_timezone_gmt(local, "long", locale=_locale(language)))
     place = ", ".join(filter(None, (_city(zone, language), offset)))
-    return f"{local_date(moment, zone, language)}, {local:%H:%M} ({place})".translate(_NARROW_SPACES)
+    return f"{local_date(moment, zone, language)}, {local:%H:%M} ({place})".translate(_PLAIN)
 
 
 def _zone_info(zone: str) -> ZoneInfo:

@@ -2,6 +2,8 @@
 
 import hashlib
 from base64 import b32encode
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from tasks.domain.models import Person
@@ -11,11 +13,60 @@ class MailKind(StrEnum):
     """The folders of ``templates/mail``."""
 
     acknowledgement = "acknowledgement"
-    invitation = "invitation"
+    welcome = "welcome"
+    accepted = "accepted"
+    declined = "declined"
+    missing_answer = "missing_answer"
+    schedule_proposal = "schedule_proposal"
     speaker_invitation = "speaker_invitation"
+    invitation = "invitation"
+    reminder_week = "reminder_week"
+    reminder_day = "reminder_day"
+    reminder_hour = "reminder_hour"
+    rescheduled = "rescheduled"
+    cancelled = "cancelled"
+    removed = "removed"
+    recording_review = "recording_review"
+    recording_online = "recording_online"
+    reply_handled = "reply_handled"
+    digest = "digest"
 
 
-ID_PREFIXES = {MailKind.acknowledgement: "ack", MailKind.invitation: "inv", MailKind.speaker_invitation: "spk"}
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """What a kind is to mail programs, whatever it says.
+
+    ``prefix`` begins its Message-IDs. ``method`` is that of its calendar part (RFC 5546), ``""`` where it has none.
+    ``listed`` mails go to people who may leave the list, and say so in List-Unsubscribe. ``threaded`` ones have no
+    subject of their own: they go on in the thread that the acknowledgement began.
+    """
+
+    prefix: str
+    method: str = ""
+    listed: bool = False
+    threaded: bool = False
+
+
+NATURE: Mapping[MailKind, Nature] = {
+    MailKind.acknowledgement: Nature("ack"),
+    MailKind.welcome: Nature("wel", threaded=True),
+    MailKind.accepted: Nature("acc", threaded=True),
+    MailKind.declined: Nature("dec", threaded=True),
+    MailKind.missing_answer: Nature("ask", threaded=True),
+    MailKind.schedule_proposal: Nature("pro", threaded=True),
+    MailKind.speaker_invitation: Nature("spk", "REQUEST", listed=True),
+    MailKind.invitation: Nature("inv", "REQUEST", listed=True),
+    MailKind.reminder_week: Nature("rmw", listed=True),
+    MailKind.reminder_day: Nature("rmd", listed=True),
+    MailKind.reminder_hour: Nature("rmh", listed=True),
+    MailKind.rescheduled: Nature("upd", "REQUEST", listed=True),
+    MailKind.cancelled: Nature("can", "CANCEL"),
+    MailKind.removed: Nature("rem", "CANCEL"),
+    MailKind.recording_review: Nature("rev"),
+    MailKind.recording_online: Nature("rec", listed=True),
+    MailKind.reply_handled: Nature("rep"),
+    MailKind.digest: Nature("dig"),
+}
 
 
 def token(key: str) -> str:
@@ -25,7 +76,7 @@ def token(key: str) -> str:
 
 def message_id(kind: MailKind, key: str, domain: str) -> str:
     """The same for every attempt to send the mail with this key."""
-    return f"<{ID_PREFIXES[kind]}.{_hex(key)}.1@{domain}>"
+    return f"<{NATURE[kind].prefix}.{_hex(key)}.1@{domain}>"
 
 
 def thread_root(ref: str, to: Person, domain: str) -> str:

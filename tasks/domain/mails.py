@@ -1,30 +1,38 @@
-"""The mails that the programme writes, one person at a time; whether and when they go out is decided elsewhere."""
+"""The mails about a session, one person at a time; whether and when they go out is decided elsewhere."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from email.errors import MessageError
-from email.headerregistry import Address
-from email.utils import format_datetime
-from urllib.parse import quote, urlsplit
+from datetime import date, datetime
 
-from tasks.domain.addresses import sendable
 from tasks.domain.invites import invite
 from tasks.domain.letter_markdown import Value
+from tasks.domain.letter_values import facts, greeting, https, note, until_now
 from tasks.domain.letters import Letters
-from tasks.domain.local_time import in_utc, local_date, local_moment, utc_line
-from tasks.domain.mail_identity import MailKind, message_id, thread_root, token
+from tasks.domain.local_time import day_in_words
+from tasks.domain.mail_headers import Envelope, headers
+from tasks.domain.mail_identity import NATURE, MailKind, message_id, token
 from tasks.domain.mime_message import message_bytes
 from tasks.domain.models import Person, Session
 from tasks.domain.programme import Sender
-from tasks.domain.untrusted import LONGEST_NAME, Untrusted, shown_name
 
-__all__ = ["Mail", "MailKind", "compose_acknowledgement", "compose_invitation", "token"]
+__all__ = [
+    "Envelope",
+    "Mail",
+    "MailKind",
+    "compose_invitation",
+    "compose_recording",
+    "compose_reminder",
+    "sealed",
+    "token",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A finished mail. ``key`` is ours; the Message-ID and the ``token`` printed in the mail follow from it."""
+    """A finished mail. ``key`` is ours; the Message-ID and the ``token`` printed in the mail follow from it.
+
+    ``language`` is the one it is written in, which may be another than was asked for.
+    """
 
     key: str
     kind: MailKind
@@ -34,23 +42,6 @@ class Mail:
     message_id: str
     token: str
     raw: bytes
-
-
-def compose_acknowledgement(
-    letters: Letters, sender: Sender, *, key: str, to: Person, language: str, ref: str, made_at: datetime
-) -> Mail:
-    """Nothing from the form but the address: a stranger may have typed somebody else's."""
-    kind = MailKind.acknowledgement
-    values = {"ref": ref, "address": sender.address}
-    rendered = letters.render(kind, language, values, _footer(letters.labels_of(language), key))
-    headers = [
-        *_headers(kind, sender, _mailbox("", sendable(to)), key, made_at),
-        ("Subject", rendered.subject),
-        ("References", thread_root(ref, to, sender.domain)),
-    ]
-    raw = message_bytes(headers, rendered, language)
-    identity = message_id(kind, key, sender.domain)
-    return Mail(key, kind, language, to, rendered.subject, identity, token(key), raw)
 
 
 def compose_invitation(  # noqa: PLR0913  everything that one mail says
@@ -67,82 +58,109 @@ def compose_invitation(  # noqa: PLR0913  everything that one mail says
     sequence: int,
     made_at: datetime,
     resent: bool = False,
+    preface: str = "",
+    was: datetime | None = None,
 ) -> Mail:
-    """``zone`` is the recipient's (an IANA name), or ``""`` for the session's own."""
-    labels = letters.labels_of(language)
-    link = _https(meeting_link)
-    mailbox = _mailbox(shown_name(to), sendable(to))
-    values = {
-        **_greeting(labels, to),
-        **_facts(session, zone or session.zone, language),
+    """An invitation, its change or its end, with the calendar file that does the same to the reader's calendar.
+
+    ``zone`` is the recipient's (an IANA name), or ``""`` for the session's own. ``sequence`` must be higher than in
+    any mail before whenever start, end or place changed, and when the session is taken out of the calendar; then the
+    ``meeting_link`` is left out. ``preface`` is a word of staff to this reader; ``was`` the start before it was moved.
+    """
+    method = NATURE[kind].method
+    language = letters.spoken(kind, language)
+    labels, zone = letters.labels[language], zone or session.zone
+    link = "" if method == "CANCEL" else https(meeting_link)
+    values: dict[str, Value] = {
+        "greeting": greeting(labels, to),
+        **facts(session, zone, language, labels),
         "again": labels["resent"] if resent else "",
+        "preface": note(preface),
+        "until_now": until_now(was, zone, language, labels),
         "meeting_link": link,
     }
-    rendered = letters.render(kind, language, values, _footer(labels, key))
     calendar = invite(
         session,
         sender=sender,
         to=to,
+        method=method,
         meeting_link=link,
         language=language,
         sequence=sequence,
         made_at=made_at,
         labels=labels,
     )
-    headers = [
-        *_headers(kind, sender, mailbox, key, made_at),
-        ("Subject", rendered.subject),
-        ("References", thread_root(session.ref, to, sender.domain)),
-        ("List-Unsubscribe", f"<mailto:{quote(sender.reply_to, safe='@')}?subject=unsubscribe%20{token(key)}>"),
-    ]
-    raw = message_bytes(headers, rendered, language, calendar)
-    identity = message_id(kind, key, sender.domain)
-    return Mail(key, kind, language, to, rendered.subject, identity, token(key), raw)
+    return sealed(letters, sender, Envelope(kind, key, to, language, session.ref, made_at), values, calendar)
 
 
-def _headers(
-    kind: MailKind, sender: Sender, to: Address, key: str, made_at: datetime
-) -> Iterator[tuple[str, str | Address]]:
-    yield "From", _mailbox(sender.name, sender.address)
-    yield "To", to
-    yield "Reply-To", _mailbox("", sender.reply_to)
-    yield "Date", format_datetime(in_utc(made_at))
-    yield "Message-ID", message_id(kind, key, sender.domain)
-    yield "Auto-Submitted", "auto-generated"
-    yield "X-Auto-Response-Suppress", "DR, RN, NRN, OOF, AutoReply"
-
-
-def _facts(session: Session, zone: str, language: str) -> Mapping[str, Value]:
-    return {
-        "ref": session.ref,
-        "title": Untrusted(session.title),
-        "date": local_date(session.starts, zone, language),
-        "when": local_moment(session.starts, zone, language),
-        "when_utc": utc_line(session.starts),
-        "minutes": session.minutes,
+def compose_reminder(  # noqa: PLR0913  everything that one mail says
+    letters: Letters,
+    sender: Sender,
+    *,
+    kind: MailKind,
+    key: str,
+    to: Person,
+    language: str,
+    session: Session,
+    zone: str,
+    meeting_link: str,
+    made_at: datetime,
+) -> Mail:
+    """``zone`` is the recipient's (an IANA name), or ``""`` for the session's own."""
+    language = letters.spoken(kind, language)
+    labels = letters.labels[language]
+    values: dict[str, Value] = {
+        "greeting": greeting(labels, to),
+        **facts(session, zone or session.zone, language, labels),
+        "meeting_link": https(meeting_link),
     }
+    return sealed(letters, sender, Envelope(kind, key, to, language, session.ref, made_at), values)
 
 
-def _greeting(labels: Mapping[str, str], to: Person) -> Mapping[str, Value]:
-    if not shown_name(to):
-        return {"greeting": labels["greeting_nameless"]}
-    before, _, after = labels["greeting"].partition("{name}")
-    return {"greeting": (before, Untrusted(to.name, LONGEST_NAME), after)}
+def compose_recording(  # noqa: PLR0913  everything that one mail says
+    letters: Letters,
+    sender: Sender,
+    *,
+    kind: MailKind,
+    key: str,
+    to: Person,
+    language: str,
+    session: Session,
+    zone: str,
+    recording_link: str,
+    made_at: datetime,
+    answer_by: date | None = None,
+) -> Mail:
+    """For presenters to look at before anybody else (``answer_by`` which day), or for those it may be shared with.
+
+    ``zone`` is the recipient's (an IANA name), or ``""`` for the session's own. Raises ValueError for a recording that
+    may not be shared.
+    """
+    language = letters.spoken(kind, language)
+    labels = letters.labels[language]
+    if f"sharing_{session.recording}" not in labels:
+        raise ValueError(f"nobody has agreed that the recording of {session.ref} is shared")
+    values: dict[str, Value] = {
+        "greeting": greeting(labels, to),
+        **facts(session, zone or session.zone, language, labels),
+        "recording_link": https(recording_link),
+        "sharing": labels[f"sharing_{session.recording}"],
+    }
+    if answer_by:
+        values["answer_by"] = day_in_words(answer_by, language)
+    return sealed(letters, sender, Envelope(kind, key, to, language, session.ref, made_at), values)
 
 
-def _mailbox(name: str, address: str) -> Address:
-    try:
-        return Address(name, addr_spec=address)
-    except (ValueError, IndexError, MessageError):
-        raise ValueError("the address is not an e-mail address") from None
+def sealed(
+    letters: Letters, sender: Sender, envelope: Envelope, values: Mapping[str, Value], calendar: bytes = b""
+) -> Mail:
+    """The letter filled in, as the bytes of one mail.
 
-
-def _footer(labels: Mapping[str, str], key: str) -> str:
-    return labels["mail_code"].replace("{token}", token(key))
-
-
-def _https(link: str) -> str:
-    address = urlsplit(link)
-    if address.scheme != "https" or not address.hostname or "@" in address.netloc or link.split() != [link]:
-        raise ValueError("a meeting link must be an https address")
-    return link
+    Raises LettersError; ValueError for an address, name or moment that cannot be written to or with.
+    """
+    kind, key, to, language = envelope.kind, envelope.key, envelope.to, envelope.language
+    footer = letters.labels[language]["mail_code"].replace("{token}", token(key))
+    rendered = letters.render(kind, language, values, footer)
+    head = headers(sender, envelope, rendered.subject)
+    raw = message_bytes(head, rendered, language, calendar, NATURE[kind].method)
+    return Mail(key, kind, language, to, rendered.subject, message_id(kind, key, sender.domain), token(key), raw)

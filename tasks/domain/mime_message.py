@@ -11,26 +11,29 @@ from tasks.domain.safe_policy import SAFE
 Headers = Iterable[tuple[str, str | Address]]
 
 
-def message_bytes(headers: Headers, rendered: Rendered, language: str, calendar: bytes | None = None) -> bytes:
+def message_bytes(
+    headers: Headers, rendered: Rendered, language: str, calendar: bytes = b"", method: str = ""
+) -> bytes:
     """Text and HTML as alternatives; with ``calendar`` it is a third one, and again the file ``invite.ics``.
 
-    The same arguments give the same bytes. The headers must hold a Message-ID.
+    ``method`` is the calendar's own (RFC 6047 section 2.4). The same arguments give the same bytes. The headers must
+    hold a Message-ID.
     """
     message = EmailMessage(policy=SAFE)
     for name, value in headers:
         message[name] = value
     message.set_content(rendered.text, cte="quoted-printable")
     message.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
-    if calendar is not None:
-        _add_calendar(message, calendar)
+    if calendar:
+        _add_calendar(message, calendar, method)
     _settle_parts(message)
     message["Content-Language"] = language  # last: set before the body, it would move into the first part
     return message.as_bytes()
 
 
-def _add_calendar(message: EmailMessage, calendar: bytes) -> None:
+def _add_calendar(message: EmailMessage, calendar: bytes, method: str) -> None:
     text = calendar.decode()
-    message.add_alternative(text, subtype="calendar", cte="base64", params={"method": "REQUEST"})
+    message.add_alternative(text, subtype="calendar", cte="base64", params={"method": method})
     message.add_attachment(calendar, maintype="application", subtype="ics", filename="invite.ics")
 
 

@@ -208,13 +208,15 @@ class Language(Part):
     """``languages/<code>.toml``: how this language words the questions and options, and a few labels.
 
     ``questions`` maps field → wording (the header of the response sheet); ``options`` maps field → code → wording;
-    ``other`` maps field → the word before the colon of a free answer.
+    ``other`` maps field → the word before the colon of a free answer. A language without a form needs none of them.
+    ``fallback`` are the languages, in order, whose letters stand in for one that is not translated.
     """
 
     code: Text
     name: Text
-    questions: Mapping[str, Text]
-    options: Mapping[str, Mapping[str, Text]]
+    fallback: tuple[Text, ...] = ("en",)
+    questions: Mapping[str, Text] = {}
+    options: Mapping[str, Mapping[str, Text]] = {}
     other: Mapping[str, Text] = {}
     labels: Mapping[str, Text]
 

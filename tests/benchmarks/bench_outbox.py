@@ -17,7 +17,7 @@ from tasks.chapter import Run
 from tasks.delivery import Letter, deliver
 from tasks.domain.addresses import person
 from tasks.domain.effects import EffectKind, EffectState, Priority
-from tasks.domain.letters import load_letters
+from tasks.domain.letter_shelf import load_letters
 from tasks.domain.mails import MailKind, compose_invitation
 from tasks.domain.outcome import Outcome
 from tasks.ledger.ledger import Ledger

@@ -9,7 +9,8 @@ from tests.domain.letter_builders import LANGUAGES, LETTERS, LINK, MADE_AT, SEND
 
 
 def an_invite(**deviation):
-    values = {"session": a_session(), "to": a_person(), "language": "en", "sequence": 0, "made_at": MADE_AT} | deviation
+    values = {"session": a_session(), "to": a_person(), "method": "REQUEST", "language": "en", "sequence": 0}
+    values |= {"made_at": MADE_AT} | deviation
     labels = LETTERS.labels[values["language"]]
     return invite(values.pop("session"), sender=SENDER, meeting_link=LINK, labels=labels, **values)
 
@@ -24,12 +25,16 @@ def lines_of(raw):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_file_is_one_request_without_errors(language):
-    calendar = Calendar.from_ical(an_invite(language=language))
+@pytest.mark.parametrize(
+    ("method", "parts"),
+    [("REQUEST", ["VCALENDAR", "VEVENT", "VALARM"]), ("CANCEL", ["VCALENDAR", "VEVENT"])],
+)
+def test_the_file_is_one_event_without_errors(method, parts, language):
+    calendar = Calendar.from_ical(an_invite(language=language, method=method))
 
-    assert (calendar["METHOD"], calendar["VERSION"]) == ("REQUEST", "2.0")
-    assert [component.name for component in calendar.walk()] == ["VCALENDAR", "VEVENT", "VALARM"]
-    assert [component.errors for component in calendar.walk()] == [[], [], []]
+    assert (calendar["METHOD"], calendar["VERSION"]) == (method, "2.0")
+    assert [component.name for component in calendar.walk()] == parts
+    assert [component.errors for component in calendar.walk()] == [[] for _ in parts]
 
 
 def test_the_whole_file():
@@ -63,6 +68,30 @@ def test_the_whole_file():
     ]
 
 
+def test_the_whole_file_that_takes_an_event_out_of_a_calendar():
+    assert lines_of(an_invite(sequence=3, method="CANCEL")) == [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//colab.example.org//Sessions//EN",
+        "METHOD:CANCEL",
+        "BEGIN:VEVENT",
+        "SUMMARY;LANGUAGE=en:Online session – ref. K7P2QX",
+        "DTSTART:20261112T200500Z",
+        "DTEND:20261112T213500Z",
+        "DTSTAMP:20261001T093015Z",
+        f"UID:{event_uid('K7P2QX', SENDER)}",
+        "SEQUENCE:3",
+        'ATTENDEE;CN="Amina Diallo";PARTSTAT=NEEDS-ACTION;ROLE=REQ-PARTICIPANT;RSVP=TRUE:mailto:amina@example.org',
+        "CLASS:PRIVATE",
+        "ORGANIZER;CN=CoLab:mailto:colab@colab.example.org",
+        "STATUS:CANCELLED",
+        "TRANSP:OPAQUE",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    ]
+
+
 @pytest.mark.parametrize(
     ("starts", "minutes", "written"),
     [
@@ -89,6 +118,7 @@ def test_the_uid_stays_while_everything_else_changes():
     assert first["UID"] == second["UID"]
     assert (first["SEQUENCE"], second["SEQUENCE"]) == (0, 3)
     assert event_of(an_invite(session=a_session(ref="ABC234")))["UID"] != first["UID"]
+    assert event_of(an_invite(method="CANCEL"))["UID"] == first["UID"]
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,15 @@ import shutil
 
 import pytest
 
-from tasks.domain.letter_markdown import as_html, as_text, escaped, unstyled
-from tasks.domain.letters import LettersError, load_letters, source_hash, stale_translations
+from tasks.domain.letter_files import LettersError, read_letter, source_hash
+from tasks.domain.letter_markdown import Latin, Lines, as_html, as_text, escaped, unstyled
+from tasks.domain.letter_shelf import LABELS, load_letters
 from tasks.domain.mails import MailKind
+from tasks.domain.translations import Fault, Why
 from tasks.domain.untrusted import Untrusted
-from tests.domain.letter_builders import LANGUAGES, LETTERS, MAIL
+from tests.domain.letter_builders import LANGUAGES, LETTERS, MAIL, PROGRAMME
+
+SHIPPED = {code: LANGUAGES[code] for code in PROGRAMME.forms}
 
 HOSTILE = [
     "**bold** and _soft_ and `code`",
@@ -122,6 +126,27 @@ def test_a_subject_never_shows_what_a_stranger_typed(value):
         unstyled(value)
 
 
+@pytest.mark.parametrize(
+    ("page", "value", "html"),
+    [
+        ("rtl", Untrusted("Rosa"), '<p><span dir="ltr">Rosa</span></p>'),
+        ("rtl", Untrusted("سلام"), "<p>سلام</p>"),
+        ("ltr", Untrusted("Rosa"), "<p>Rosa</p>"),
+        ("rtl", Latin("2026-11-12 20:05 UTC"), '<p><span dir="ltr">2026-11-12 20:05 UTC</span></p>'),
+        ("ltr", Latin("2026-11-12 20:05 UTC"), "<p>2026-11-12 20:05 UTC</p>"),
+    ],
+)
+def test_text_of_the_other_direction_keeps_its_order(page, value, html):
+    assert as_html(escaped(value), page) == f"{html}\n"
+
+
+def test_points_become_a_list():
+    lines = Lines(("a", Untrusted("- b **c**\n- d"), ("e = ", Latin("f"))))
+
+    assert as_text(f"Before\n\n{escaped(lines)}\n\nAfter") == "Before\n\n- a\n- - b **c** - d\n- e = f\n\nAfter"
+    assert as_html(escaped(lines)).count("<li>") == 3
+
+
 def test_the_folders_are_the_kinds():
     assert {path.name for path in MAIL.iterdir() if path.is_dir()} == set(MailKind)
 
@@ -131,51 +156,118 @@ def test_a_letter_has_the_same_placeholders_in_every_language(kind):
     assert len({LETTERS.letters[kind, language].placeholders for language in LANGUAGES}) == 1
 
 
-def test_no_translation_is_older_than_its_original():
-    assert stale_translations(MAIL, LANGUAGES) == []
+def test_every_translation_that_we_ship_can_be_used():
+    assert LETTERS.faults == ()
+    assert all(asked == used for (_, asked), used in LETTERS.used.items())
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_language_has_the_labels_that_are_used_and_no_others(code):
+    assert set(LANGUAGES[code].labels) == set(LABELS)
 
 
 def test_a_changed_original_makes_its_translations_stale(folder):
     original = folder / "invitation" / "en.md"
     original.write_text(original.read_text(encoding="utf-8") + "\nOne more line.\n", encoding="utf-8")
 
-    sentences = stale_translations(folder, LANGUAGES)
+    letters = load_letters(folder, SHIPPED)
 
     new = source_hash(original.read_text(encoding="utf-8"))
-    assert sentences == [
-        f"invitation/{code}.md is older than invitation/en.md; "
-        f'bring it up to date, then write source = "{new}" in its head'
-        for code in ("es", "fr")
-    ]
+    assert letters.faults == tuple(Fault(MailKind.invitation, code, Why.stale, new, "en") for code in ("es", "fr"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why", "detail"),
+    [
+        ("{{ title }}", "{{ titel }}", Why.unequal, "titel, title"),
+        ("subject =", "preheader2 =", Why.unusable, "nothing else"),
+        ("{{ title }}", "{{ title.upper() }}", Why.unusable, "nothing else"),
+        ("{{ title }}", "{{ title|safe }}", Why.unusable, "nothing else"),
+        ("{{ title }}", "{% if title %}{% endif %}", Why.unusable, "nothing else"),
+        ("{{ title }}", "{{ title", Why.unusable, "cannot be used"),
+        ("preheader =", "preheeder =", Why.unusable, "cannot be used: 'preheader'"),
+        ("subject =", "colour = 'red'\nsubject =", Why.unusable, "nothing else"),
+        ("subject =", "subject", Why.unusable, "cannot be used"),
+        ("+++", "---", Why.unusable, "must begin with a head"),
+        ('source = "', 'source = "0', Why.stale, ""),
+    ],
+)
+def test_a_translation_that_cannot_be_used_is_named_and_the_original_stands_in(folder, old, new, why, detail):
+    letter = folder / "invitation" / "fr.md"
+    letter.write_text(letter.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+    letters = load_letters(folder, SHIPPED)
+
+    [fault] = letters.faults
+    assert (fault.file, fault.why, fault.used) == ("invitation/fr.md", why, "en")
+    assert detail in fault.detail
+    assert letters.spoken(MailKind.invitation, "fr") == "en"
+    assert letters.spoken(MailKind.speaker_invitation, "fr") == "fr"
+
+
+def test_a_translation_without_the_subject_of_its_original_cannot_be_used(folder):
+    letter = folder / "invitation" / "fr.md"
+    letter.write_text(re.sub("subject = .*\n", "", letter.read_text(encoding="utf-8")), encoding="utf-8")
+
+    [fault] = load_letters(folder, SHIPPED).faults
+
+    assert (fault.why, fault.detail) == (Why.unequal, "date, subject")
+
+
+def test_a_missing_translation_is_named_and_its_own_chain_stands_in(folder):
+    (folder / "invitation" / "fr.md").unlink()
+    languages = SHIPPED | {"fr": SHIPPED["fr"].model_copy(update={"fallback": ("es", "en")})}
+
+    letters = load_letters(folder, languages)
+
+    assert letters.faults == (Fault(MailKind.invitation, "fr", Why.missing, "", "es"),)
+    assert letters.spoken(MailKind.invitation, "fr") == "es"
+
+
+def test_a_stand_in_that_cannot_be_used_either_is_passed_over(folder):
+    for code in ("es", "fr"):
+        (folder / "invitation" / f"{code}.md").unlink()
+    languages = SHIPPED | {"fr": SHIPPED["fr"].model_copy(update={"fallback": ("es", "en")})}
+
+    assert load_letters(folder, languages).spoken(MailKind.invitation, "fr") == "en"
+
+
+def test_a_translation_without_a_stand_in_stops_everything(folder):
+    (folder / "invitation" / "fr.md").unlink()
+    languages = SHIPPED | {"fr": SHIPPED["fr"].model_copy(update={"fallback": ()})}
+
+    with pytest.raises(LettersError, match=r"invitation/fr\.md cannot be used"):
+        load_letters(folder, languages)
+
+
+def test_a_fallback_to_a_language_that_nobody_wrote_is_refused():
+    languages = SHIPPED | {"fr": SHIPPED["fr"].model_copy(update={"fallback": ("pt",)})}
+
+    with pytest.raises(LettersError, match=r"languages/fr\.toml names the fallback pt, which has no file"):
+        load_letters(MAIL, languages)
 
 
 @pytest.mark.parametrize(
     ("path", "old", "new", "why"),
     [
-        ("invitation/fr.md", "{{ title }}", "{{ titel }}", "differ in titel, title"),
-        ("invitation/fr.md", "{{ title }}", "{{ title.upper() }}", "nothing else"),
-        ("invitation/fr.md", "{{ title }}", "{{ title|safe }}", "nothing else"),
-        ("invitation/fr.md", "{{ title }}", "{% if title %}{% endif %}", "nothing else"),
-        ("invitation/fr.md", "{{ title }}", "{{ title", "cannot be used"),
-        ("invitation/fr.md", "subject =", "subjet =", "cannot be used: 'subject'"),
-        ("invitation/fr.md", "subject =", "colour = 'red'\nsubject =", "nothing else"),
-        ("invitation/fr.md", "subject =", "subject", "cannot be used"),
-        ("invitation/fr.md", "+++", "---", "must begin with a head"),
+        ("invitation/en.md", "+++", "---", "must begin with a head"),
+        ("invitation/en.md", "subject = ", "# ", "must have a subject"),
+        ("accepted/en.md", "preheader", 'subject = "x"\npreheader', "must have no subject, for it goes on in a thread"),
     ],
 )
-def test_a_letter_that_cannot_be_used_is_named(folder, path, old, new, why):
-    letter = folder / path
-    letter.write_text(letter.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+def test_an_original_that_cannot_be_used_stops_everything(folder, path, old, new, why):
+    original = folder / path
+    original.write_text(original.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
     with pytest.raises(LettersError, match=re.escape(why)):
-        load_letters(folder, LANGUAGES)
+        load_letters(folder, SHIPPED)
 
 
-def test_a_missing_letter_is_named(folder):
-    (folder / "invitation" / "fr.md").unlink()
+def test_a_missing_original_stops_everything(folder):
+    (folder / "invitation" / "en.md").unlink()
 
-    with pytest.raises(LettersError, match=r"invitation/fr\.md cannot be read"):
-        load_letters(folder, LANGUAGES)
+    with pytest.raises(LettersError, match=r"invitation/en\.md cannot be read"):
+        load_letters(folder, SHIPPED)
 
 
 @pytest.mark.parametrize(
@@ -191,14 +283,21 @@ def test_a_label_that_cannot_be_used_is_named(name, label, why):
     language = LANGUAGES["fr"].model_copy(update={"labels": labels})
 
     with pytest.raises(LettersError, match=re.escape(why)):
-        load_letters(MAIL, {"fr": language})
+        load_letters(MAIL, SHIPPED | {"fr": language})
 
 
 def test_a_language_without_letters_is_named():
     with pytest.raises(LettersError, match=r"no letter invitation/pt\.md"):
         LETTERS.render("invitation", "pt", {}, "")
+    with pytest.raises(LettersError, match="no letters in the language 'pt'"):
+        LETTERS.spoken("invitation", "pt")
 
 
 def test_a_placeholder_without_a_value_stops_the_mail():
     with pytest.raises(LettersError, match=r"acknowledgement/en\.md cannot be filled in: 'ref' is undefined"):
         LETTERS.render("acknowledgement", "en", {}, "")
+
+
+@pytest.mark.parametrize("kind", [MailKind.acknowledgement, MailKind.welcome])
+def test_the_first_letters_have_no_place_for_what_a_stranger_typed(kind):
+    assert read_letter(MAIL / kind / "en.md").placeholders <= {"ref", "address", "contact"}

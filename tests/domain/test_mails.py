@@ -1,20 +1,38 @@
 # ruff: noqa: RUF001  other scripts are part of the cases
 import re
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
 import pytest
+from icalendar import Calendar
 
-from tasks.domain.letters import LettersError
+from tasks.domain.conversation_mails import Digest, Done
+from tasks.domain.letter_files import LettersError
+from tasks.domain.mail_identity import NATURE
 from tasks.domain.mails import MailKind
 from tests.domain.letter_builders import (
+    ABOUT_A_SESSION,
+    CONVERSATION,
     INVITATIONS,
     LANGUAGES,
     LETTERS,
     LINK,
+    MADE_AT,
+    RECORDINGS,
+    REMINDERS,
     SENDER,
+    WITH_CALENDAR,
+    WITHOUT_A_NAME,
+    a_conversation,
+    a_digest,
+    a_mail,
     a_person,
+    a_recording,
+    a_reminder,
+    a_reply_handled,
     a_session,
+    a_talk,
     an_acknowledgement,
     an_invitation,
     calendar_of,
@@ -23,8 +41,11 @@ from tests.domain.letter_builders import (
     read,
     text_of,
 )
+from tests.domain.pseudo_language import CODE
 
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+\w")
+LISTED = {*INVITATIONS, *REMINDERS, MailKind.rescheduled, MailKind.recording_online}
+WITH_A_LINK = {*INVITATIONS, *REMINDERS, *RECORDINGS, MailKind.rescheduled}
 OURS = {SENDER.address, SENDER.reply_to}
 HOSTILE = [
     "Amina\r\nBcc: victim@example.net",
@@ -60,11 +81,17 @@ def everything_in(mail):
 
 
 def mails_about(typed):
-    yield from every_mail(session=a_session(title=typed), to=a_person(name=typed))
+    person, session = a_person(name=typed), a_session(title=typed)
+    yield from every_mail(ABOUT_A_SESSION, session=session, to=person)
+    yield from every_mail(WITH_CALENDAR, preface=typed)
+    yield from every_mail(CONVERSATION, talk=a_talk(title=typed, contact=typed or "Ana", questions=(typed,)), to=person)
+    yield from every_mail([MailKind.digest], digest=Digest((typed,), (typed,), (typed,)), to=person)
 
 
 @pytest.mark.parametrize(
-    "mail", [*every_mail(), *every_mail(resent=True)], ids=lambda mail: f"{mail.kind}-{mail.language}"
+    "mail",
+    [*every_mail(), *every_mail(WITH_CALENDAR, resent=True, preface="A word to you.", was=MADE_AT)],
+    ids=lambda mail: f"{mail.kind}-{mail.language}",
 )
 class TestEveryMail:
     def test_goes_over_the_wire_as_it_is(self, mail):
@@ -80,7 +107,8 @@ class TestEveryMail:
         expected = [
             *("From", "To", "Reply-To", "Date", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress", "Subject"),
             *("References", "MIME-Version", "Content-Type", "Content-Language"),
-            *(["List-Unsubscribe"] if mail.kind in INVITATIONS else []),
+            *(["List-Unsubscribe"] if mail.kind in LISTED else []),
+            *(["In-Reply-To"] if mail.kind in CONVERSATION else []),
         ]
         assert sorted(names) == sorted(expected)
 
@@ -125,12 +153,12 @@ class TestEveryMail:
         tags = Tags(html_of(mail)).seen
 
         allowed = {"html", "head", "meta", "title", "style", "body", "div", "table", "tbody", "tr", "td"}
-        assert {tag for tag, _ in tags} <= allowed | {"h1", "p", "strong", "ul", "li", "a", "br"}
+        assert {tag for tag, _ in tags} <= allowed | {"h1", "p", "strong", "em", "ul", "li", "a", "br", "span"}
         assert [tag for tag, _ in tags].count("h1") == 1
-        assert [a["href"] for tag, a in tags if tag == "a"] == ([LINK] if mail.kind in INVITATIONS else [])
+        assert [a["href"] for tag, a in tags if tag == "a"] == ([LINK] if mail.kind in WITH_A_LINK else [])
         assert {attributes["role"] for tag, attributes in tags if tag == "table"} == {"presentation"}
         languages = [(a["lang"], a["dir"]) for tag, a in tags if "lang" in a]
-        assert languages == [(mail.language, "ltr")] * 2
+        assert languages == [(mail.language, "rtl" if mail.language == CODE else "ltr")] * 2
         assert not re.search(r"url\(|@import|src=|background=", html_of(mail))
 
     def test_is_large_enough_to_read_and_knows_the_dark(self, mail):
@@ -156,20 +184,23 @@ def test_nothing_that_strangers_type_does_anything(typed):
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_an_acknowledgement_holds_nothing_from_the_form(name):
-    assert an_acknowledgement(to=a_person(name=name)).raw == an_acknowledgement().raw
+@pytest.mark.parametrize("kind", WITHOUT_A_NAME)
+def test_the_first_mails_hold_nothing_from_the_form(kind, name):
+    talk = {"talk": a_talk(title=name)} if kind is MailKind.welcome else {}
+
+    assert a_mail(kind, to=a_person(name=name), **talk).raw == a_mail(kind).raw
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_acknowledgement_keeps_its_subject_and_asks_to_know_us(language):
     mail = an_acknowledgement(language=language)
 
-    assert mail.subject.startswith("Ref. K7P2QX – ")
+    assert ". K7P2QX – " in mail.subject
     assert SENDER.address in text_of(mail)
     assert "K7P2QX" in text_of(mail)
 
 
-@pytest.mark.parametrize("kind", INVITATIONS)
+@pytest.mark.parametrize("kind", [*INVITATIONS, *REMINDERS, MailKind.rescheduled, MailKind.cancelled, MailKind.removed])
 @pytest.mark.parametrize(
     ("language", "zone", "when"),
     [
@@ -182,15 +213,14 @@ def test_the_acknowledgement_keeps_its_subject_and_asks_to_know_us(language):
         ("en", "UTC", "Thursday, 12 November 2026, 20:05 (GMT+00:00)"),
     ],
 )
-def test_an_invitation_says_when_in_the_readers_city_and_in_utc(kind, language, zone, when):
-    mail = an_invitation(kind=kind, language=language, zone=zone)
+def test_a_mail_about_a_session_says_when_in_the_readers_city_and_in_utc(kind, language, zone, when):
+    mail = a_mail(kind, language=language, zone=zone)
 
     for part in (text_of(mail), html_of(mail)):
         assert when in part
         assert "2026-11-12 20:05 UTC" in part
         assert "K7P2QX" in part
         assert "What we learned" in part
-        assert LINK in part
 
 
 @pytest.mark.parametrize(
@@ -227,11 +257,160 @@ def test_the_parts_stand_in_the_order_that_calendars_need():
     assert attachment.get_payload(decode=True) == calendar.get_payload(decode=True)
 
 
-def test_an_acknowledgement_has_no_calendar_and_no_list():
-    message = read(an_acknowledgement())
+@pytest.mark.parametrize("kind", [kind for kind in MailKind if kind not in WITH_CALENDAR])
+def test_the_other_kinds_have_no_calendar(kind):
+    message = read(a_mail(kind))
 
     assert [part.get_content_type() for part in message.walk()] == ["multipart/alternative", "text/plain", "text/html"]
-    assert message["List-Unsubscribe"] is None
+
+
+@pytest.mark.parametrize("kind", WITH_CALENDAR)
+def test_the_calendar_says_the_same_as_the_mail_about_what_it_does(kind):
+    mail = a_mail(kind, sequence=3)
+    calendar, attachment = list(read(mail).walk())[-2:]
+    [event] = Calendar.from_ical(calendar_of(mail)).walk("VEVENT")
+
+    method = "CANCEL" if kind in {MailKind.cancelled, MailKind.removed} else "REQUEST"
+    assert calendar["Content-Type"].params["method"] == Calendar.from_ical(calendar_of(mail))["METHOD"] == method
+    assert event["STATUS"] == {"CANCEL": "CANCELLED", "REQUEST": "CONFIRMED"}[method]
+    assert event["SEQUENCE"] == 3
+    assert attachment.get_payload(decode=True) == calendar_of(mail)
+
+
+@pytest.mark.parametrize("kind", [MailKind.cancelled, MailKind.removed])
+def test_what_is_over_has_no_link(kind):
+    mail = a_mail(kind)
+
+    assert a_mail(kind, meeting_link="") == mail
+    assert LINK not in everything_in(mail)
+
+
+def test_nobody_gets_the_link_but_those_who_are_expected():
+    with_link = {mail.kind for mail in every_mail() if LINK in everything_in(mail)}
+
+    assert with_link == WITH_A_LINK
+
+
+def test_the_conversation_stays_in_one_thread():
+    first = an_acknowledgement()
+    for mail in every_mail(CONVERSATION):
+        message, begun = read(mail), read(an_acknowledgement(language=mail.language))
+        assert str(message["Subject"]) == f"Re: {begun['Subject']}"
+        assert message["References"] == message["In-Reply-To"] == read(first)["References"]
+
+
+def test_a_conversation_goes_on_in_the_language_that_its_thread_began_in():
+    used = LETTERS.used | {(MailKind.acknowledgement, "fr"): "en"}
+    fallen_back = replace(LETTERS, used=used)
+
+    mail = a_conversation(letters=fallen_back, language="fr")
+
+    assert (mail.language, mail.subject) == ("fr", f"Re: {an_acknowledgement().subject}")
+
+
+@pytest.mark.parametrize("kind", MailKind)
+def test_a_mail_in_a_language_that_stands_in_is_in_that_language_throughout(kind):
+    fallen_back = replace(LETTERS, used={**LETTERS.used, **{(kind, "fr"): "es" for kind in MailKind}})
+
+    assert a_mail(kind, letters=fallen_back, language="fr") == a_mail(kind, language="es")
+
+
+@pytest.mark.parametrize("lacking", ["contact", "questions", "times", "minutes"])
+def test_a_conversation_that_lacks_what_it_is_about_is_not_written(lacking):
+    needs_it = {"contact": MailKind.welcome, "questions": MailKind.missing_answer}
+    kind = needs_it.get(lacking, MailKind.schedule_proposal)
+    nothing = replace(a_talk(), **{lacking: type(getattr(a_talk(), lacking))()})
+
+    with pytest.raises(LettersError, match=f"'{lacking}' is undefined"):
+        a_conversation(kind=kind, talk=nothing)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_proposal_says_each_time_in_the_readers_city_and_in_utc(language):
+    text = text_of(a_conversation(kind=MailKind.schedule_proposal, language=language))
+
+    assert "2026-11-12 20:05 UTC" in text
+    assert "2026-11-14 13:00 UTC" in text
+    assert "15:05 (" in text
+
+
+def test_the_questions_that_have_no_answer_are_asked_in_the_words_of_the_form():
+    text = text_of(a_conversation(kind=MailKind.missing_answer))
+
+    assert "- In what format would you like to work?\n- May we record?" in text
+
+
+@pytest.mark.parametrize("kind", ABOUT_A_SESSION)
+def test_a_session_without_a_title_is_called_what_the_calendar_calls_it(kind):
+    mail = a_mail(kind, session=a_session(title=""))
+
+    assert "\n\nOnline session – ref. K7P2QX\n\n" in text_of(mail)
+
+
+@pytest.mark.parametrize("kind", [MailKind.rescheduled])
+def test_a_change_says_when_it_was_to_be(kind):
+    before = datetime(2026, 11, 10, 20, 5, tzinfo=UTC)
+
+    line = "Until now it was to be on Tuesday, 10 November 2026, 20:05 (Dakar, GMT+00:00)."
+    assert line in text_of(a_mail(kind, was=before))
+    assert "Until now" not in text_of(a_mail(kind))
+
+
+@pytest.mark.parametrize("kind", WITH_CALENDAR)
+def test_a_word_of_staff_stands_after_the_greeting_and_changes_nothing_else(kind):
+    with_preface, without = (
+        text_of(a_mail(kind, preface="We found a better hour. [x](y) evil.com")),
+        text_of(a_mail(kind)),
+    )
+
+    assert with_preface.replace("We found a better hour. [x](y) evil. com\n\n", "") == without
+
+
+@pytest.mark.parametrize("sharing", ["no", "", "everybody"])
+@pytest.mark.parametrize("kind", RECORDINGS)
+def test_nobody_is_told_of_a_recording_that_may_not_be_shared(kind, sharing):
+    with pytest.raises(ValueError, match="nobody has agreed that the recording of K7P2QX is shared"):
+        a_recording(kind=kind, session=a_session(recording=sharing))
+
+
+@pytest.mark.parametrize("sharing", ["public", "members"])
+def test_a_recording_says_who_may_have_the_link(sharing):
+    assert LETTERS.labels["en"][f"sharing_{sharing}"] in text_of(a_recording(session=a_session(recording=sharing)))
+
+
+def test_presenters_learn_until_when_to_answer():
+    assert "by Friday, 20 November 2026:" in text_of(a_recording(kind=MailKind.recording_review))
+    with pytest.raises(LettersError, match="'answer_by' is undefined"):
+        a_recording(kind=MailKind.recording_review, answer_by=None)
+
+
+@pytest.mark.parametrize("done", Done)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_asked_for_and_done_is_said(done, language):
+    assert LETTERS.labels[language][done] in text_of(a_reply_handled(done=done, language=language))
+
+
+def test_an_overview_without_anything_says_so():
+    assert text_of(a_digest(digest=Digest())).count("- Nothing at the moment.") == 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", MailKind)
+def test_a_subject_is_never_too_long_for_a_phone_and_a_header(kind, language):
+    longest = {
+        kind: {"session": a_session(starts=datetime(2026, 9, 30, 12, tzinfo=UTC))} for kind in ABOUT_A_SESSION
+    } | {MailKind.digest: {"day": date(2026, 9, 30)}}
+
+    assert 1 <= len(a_mail(kind, language=language, **longest.get(kind, {})).subject) <= 78
+
+
+@pytest.mark.parametrize("kind", MailKind)
+def test_no_subject_and_no_preview_line_says_what_it_is_about(kind):
+    mail = a_mail(kind)
+
+    preview = re.search(r'class="preheader"[^>]*>([^<]*)<', html_of(mail))[1]
+    for telling in ("What we learned", "Rosa", "Amina", LINK):
+        assert telling not in mail.subject + preview
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -268,16 +447,21 @@ def test_another_key_is_another_mail_in_the_same_thread():
     assert read(first)["References"] != read(an_invitation(to=a_person("B", "b@example.org")))["References"]
 
 
-@pytest.mark.parametrize(
-    ("mail", "prefix"),
-    [
-        (an_acknowledgement(), "ack"),
-        (an_invitation(), "inv"),
-        (an_invitation(kind=MailKind.speaker_invitation), "spk"),
-    ],
-)
-def test_the_message_id_names_the_kind(mail, prefix):
-    assert re.fullmatch(rf"<{prefix}\.[0-9a-f]{{32}}\.1@colab\.example\.org>", mail.message_id)
+def test_the_message_id_names_the_kind_and_no_two_kinds_alike():
+    prefixes = {mail.message_id.partition(".")[0]: mail.kind for mail in every_mail()}
+
+    assert len(prefixes) == len(MailKind)
+    assert {prefix: prefixes[prefix] for prefix in ("<ack", "<inv", "<spk", "<can")} == {
+        "<ack": MailKind.acknowledgement,
+        "<inv": MailKind.invitation,
+        "<spk": MailKind.speaker_invitation,
+        "<can": MailKind.cancelled,
+    }
+    assert all(re.fullmatch(r"<[a-z]{3}\.[0-9a-f]{32}\.1@colab\.example\.org>", one.message_id) for one in every_mail())
+
+
+def test_every_kind_has_its_nature():
+    assert set(NATURE) == set(MailKind)
 
 
 def test_leaving_the_list_is_a_mail_to_people():
@@ -302,8 +486,11 @@ def test_the_calendar_is_the_one_of_this_reader():
     ],
 )
 def test_a_link_that_nobody_should_follow_is_refused(link):
+    for compose in (an_invitation, a_reminder):
+        with pytest.raises(ValueError, match="https"):
+            compose(meeting_link=link)
     with pytest.raises(ValueError, match="https"):
-        an_invitation(meeting_link=link)
+        a_recording(recording_link=link)
 
 
 @pytest.mark.parametrize(
@@ -322,11 +509,13 @@ def test_a_moment_without_a_zone_is_refused():
 
 
 def test_a_language_without_letters_is_refused():
-    with pytest.raises(LettersError, match="no letters in the language 'pt'"):
-        an_acknowledgement(language="pt")
+    for kind in MailKind:
+        with pytest.raises(LettersError, match="no letters in the language 'pt'"):
+            a_mail(kind, language="pt")
 
 
 @pytest.mark.parametrize("zone", ["Atlantis/Capital", "../../etc/passwd", "bogota"])
 def test_a_zone_that_does_not_exist_is_refused(zone):
-    with pytest.raises(ValueError, match="there is no time zone"):
-        an_invitation(zone=zone)
+    for kind in ABOUT_A_SESSION:
+        with pytest.raises(ValueError, match="there is no time zone"):
+            a_mail(kind, zone=zone)

@@ -1,0 +1,61 @@
+"""What letters say of a person and of a session, in one language and for one reader."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from tasks.domain.letter_markdown import Latin, Lines, Value
+from tasks.domain.local_time import local_date, local_moment, utc_line
+from tasks.domain.models import Person, Session
+from tasks.domain.untrusted import LONGEST_NAME, Untrusted, shown_name
+
+LONGEST_NOTE = 1000
+Labels = Mapping[str, str]
+
+
+def greeting(labels: Labels, to: Person) -> Value:
+    """Hello, by name where one is known."""
+    if not shown_name(to):
+        return labels["greeting_nameless"]
+    before, _, after = labels["greeting"].partition("{name}")
+    return (before, Untrusted(to.name, LONGEST_NAME), after)
+
+
+def facts(session: Session, zone: str, language: str, labels: Labels) -> Mapping[str, Value]:
+    """A session in the reader's ``zone``; one without a title is called what the calendar calls it."""
+    return {
+        "ref": session.ref,
+        "title": Untrusted(session.title) if session.title else labels["event_summary"].replace("{ref}", session.ref),
+        "date": local_date(session.starts, zone, language),
+        "when": local_moment(session.starts, zone, language),
+        "when_utc": Latin(utc_line(session.starts)),
+        "minutes": session.minutes,
+    }
+
+
+def until_now(was: datetime | None, zone: str, language: str, labels: Labels) -> str:
+    """When the session was to be before it was moved; ``""`` where that is not told."""
+    return labels["until_now"].replace("{when}", local_moment(was, zone, language)) if was else ""
+
+
+def note(typed: str) -> Value:
+    """What a person of the Secretariat adds to one mail; ``""`` where there is nothing."""
+    return Untrusted(typed, LONGEST_NOTE) if typed.strip() else ""
+
+
+def moments(times: tuple[datetime, ...], zone: str, language: str) -> Lines:
+    """Each moment in the reader's zone and in UTC."""
+    return Lines(tuple((f"{local_moment(one, zone, language)} = ", Latin(utc_line(one))) for one in times))
+
+
+def points(lines: tuple[str, ...], labels: Labels) -> Lines:
+    """A list, or the word for nothing."""
+    return Lines(tuple(Untrusted(line, LONGEST_NOTE) for line in lines) or (labels["nothing"],))
+
+
+def https(link: str) -> str:
+    """The link, if it is one that people may follow. Raises ValueError."""
+    address = urlsplit(link)
+    if address.scheme != "https" or not address.hostname or "@" in address.netloc or link.split() != [link]:
+        raise ValueError("a meeting link must be an https address")
+    return link
