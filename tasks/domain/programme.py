@@ -133,6 +133,12 @@ class AllowList(Part):
     domains: tuple[Text, ...] = ()
 
 
+class Discretion(Part):
+    """What mails may show and where they may lead: ``link_hosts`` besides the sender's own domain."""
+
+    link_hosts: tuple[Text, ...] = ()
+
+
 class Cadence(Part):
     """Minutes between two scheduled runs of a flow."""
 
@@ -172,6 +178,7 @@ class Programme(Part):
     brakes: Brakes = Brakes()
     budgets: Mapping[str, Budget] = {}
     allowlist: AllowList = AllowList()
+    discretion: Discretion = Discretion()
     staff_language: Text = "en"
 
     @model_validator(mode="after")
@@ -209,12 +216,14 @@ class Language(Part):
 
     ``questions`` maps field → wording (the header of the response sheet); ``options`` maps field → code → wording;
     ``other`` maps field → the word before the colon of a free answer. A language without a form needs none of them.
-    ``fallback`` are the languages, in order, whose letters stand in for one that is not translated.
+    ``fallback`` are the languages, in order, whose letters stand in for one that is not translated. ``sensitive`` are
+    words that no mail may show before it is opened; one that ends in ``*`` stands for all that begin so.
     """
 
     code: Text
     name: Text
     fallback: tuple[Text, ...] = ("en",)
+    sensitive: tuple[Text, ...] = ()
     questions: Mapping[str, Text] = {}
     options: Mapping[str, Mapping[str, Text]] = {}
     other: Mapping[str, Text] = {}
