@@ -4,12 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 from tasks.chapter import Run
-from tasks.delivery import Letter, deliver
+from tasks.delivery import deliver
 from tasks.domain.book import Book
 from tasks.domain.conversation_mails import compose_acknowledgement
-from tasks.domain.effects import Effect, EffectKind, EffectState, Priority
+from tasks.domain.effects import Effect, EffectKind, Priority
 from tasks.domain.intake import IntakePlan, acknowledgement_of
+from tasks.domain.mail_expectations import About
 from tasks.domain.submissions import Submission
+from tasks.gate import Letter
 from tasks.ledger.texts import Text
 
 
@@ -18,7 +20,7 @@ async def acknowledge(run: Run, book: Book, effects: Mapping[str, Effect]) -> No
     due = [
         (submission, effect)
         for submission in book.found.values()
-        if (effect := acknowledgement_of(submission, effects)) and effect.state is EffectState.ready
+        if (effect := acknowledgement_of(submission, effects)) and effect.may_go
     ]
     await deliver(run, [_letter(run, *one) for one in due])
 
@@ -57,6 +59,7 @@ def _letter(run: Run, submission: Submission, effect: Effect) -> Letter:
         words=f"{effect.ref}: acknowledgement in {current.language}",
         to=current.person,
         compose=compose,
+        about=About(effect.ref),
         priority=Priority.first,
         since=submission.received_at,
     )

@@ -6,7 +6,7 @@ from functools import partial
 
 from tasks.chapter import Run
 from tasks.domain.effects import Effect, EffectState
-from tasks.domain.faults import Deferred, Fault, Rejected, TryLater, Unclear
+from tasks.domain.faults import Deferred, Fault, Rejected, TryLater, Unclear, Withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ async def carry_out(run: Run, deeds: Sequence[Deed]) -> Stopped | None:
             run.outcome.skipped["claimed or settled before"] += 1
             continue
         fault = await _settled(run, deed)
-        in_a_row = in_a_row + 1 if fault else 0
+        if not isinstance(fault, Withheld):  # which says nothing about the provider
+            in_a_row = in_a_row + 1 if fault else 0
         if isinstance(fault, TryLater) and not isinstance(fault, Deferred):
             return Stopped(fault, deeds[number:])
         if fault and in_a_row == run.services.settings.programme.brakes.failures_in_a_row:
@@ -62,6 +63,10 @@ async def _settled(run: Run, deed: Deed) -> Fault | None:
         remembered = await deed.act()
     except Unclear as fault:
         outcome.failed.append(f"{deed.words}: {fault.reason}; the next run looks it up")
+        return fault
+    except Withheld as fault:
+        settle(EffectState.held, run.now, detail=fault.reason, held_by=fault.held_by)
+        outcome.failed.append(f"{deed.words}: held, since a rule of our mails is broken ({fault.reason})")
         return fault
     except Fault as fault:
         settle(EffectState.failed if isinstance(fault, Rejected) else EffectState.ready, run.now, detail=fault.reason)

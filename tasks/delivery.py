@@ -1,9 +1,7 @@
 """Mails go out: those that may, in their order; the others wait for their turn, or for a person."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from itertools import groupby
 
 from tasks.carry_out import Deed, carry_out
@@ -11,38 +9,21 @@ from tasks.chapter import Run
 from tasks.domain.addresses import is_listed
 from tasks.domain.brakes import Brake, Delivery, Due, decide_delivery, hold_id
 from tasks.domain.budgets import Traffic, next_turn
-from tasks.domain.effects import Effect, EffectKind, EffectState, Priority
-from tasks.domain.faults import Rejected, TryLater
+from tasks.domain.effects import Effect, EffectKind, EffectState
+from tasks.domain.faults import TryLater
 from tasks.domain.keys import person_id
-from tasks.domain.mails import Mail
-from tasks.domain.models import Person
+from tasks.gate import Gate, Letter
 from tasks.mail import provider, send
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A mail to be: its key, the words of the report, and how it is composed once it is claimed.
-
-    ``since`` is when its cause arose, where that is not now; after ``expires_at`` it is of no use (both UTC).
-    """
-
-    key: str
-    ref: str
-    words: str
-    to: Person
-    compose: Callable[[], Mail]
-    priority: Priority = Priority.normal
-    since: datetime | None = None
-    expires_at: datetime | None = None
-
-
-async def deliver(run: Run, letters: Sequence[Letter]) -> None:
+async def deliver(run: Run, letters: Sequence[Letter], gate: Gate | None = None) -> None:
     """Send what may go now and is not settled yet; say what waits, and for what."""
+    gate = gate or Gate(run, letters)
     ledger = run.services.ledger
     if run.live:
         ledger.intend([_effect(letter) for letter in letters], run.now)
         run.outcome.skipped["too late to be sent"] += ledger.outbox.expire(run.now)
-    known = ledger.effects_of([letter.key for letter in letters])
+    known = gate.look_again(ledger.effects_of([letter.key for letter in letters]))
     identify = partial(person_id, secret=ledger.secret())
     due = {
         _due(run, letter, known.get(letter.key), identify(letter.to.address_key)): letter
@@ -60,7 +41,7 @@ async def deliver(run: Run, letters: Sequence[Letter]) -> None:
         failing=bool(ledger.outbox.failing()),
     )
     _keep_waiting(run, plan, traffic)
-    stopped = await carry_out(run, [_deed(run, due[one]) for one in plan.send])
+    stopped = await carry_out(run, [_deed(run, gate, due[one]) for one in plan.send if gate.rehearse(due[one])])
     if stopped and isinstance(stopped.fault, TryLater):
         ledger.outbox.pause(provider(run), stopped.fault.retry_at or run.now)
         run.outcome.held.append(f"{len(stopped.untried)} mails wait for the next run")
@@ -121,18 +102,14 @@ def _hold(run: Run, mails: Mapping[Due, Brake]) -> None:
         outbox.hold({one: names[brake] for one, brake in mails.items()})
 
 
-def _deed(run: Run, letter: Letter) -> Deed:
-    written: list[Mail] = []
+def _deed(run: Run, gate: Gate, letter: Letter) -> Deed:
+    mail = cache(partial(gate.written, letter))
 
     async def act() -> Mapping[str, str]:
-        try:
-            written.append(letter.compose())
-        except ValueError as error:
-            raise Rejected(f"it cannot be written ({error})") from None
-        return {"provider_id": await send(run, written[0])}
+        return {"provider_id": await send(run, mail())}
 
     async def keep_a_copy() -> None:
-        run.services.mail.file(written[0])
+        run.services.mail.file(mail())
 
-    noted = {"provider": provider(run)}
+    noted = {"provider": provider(run), "person": gate.person(letter)}
     return Deed(_effect(letter), letter.words, act, noted=noted, afterwards=keep_a_copy)

@@ -5,13 +5,15 @@ from dataclasses import replace
 from functools import partial
 
 from tasks.chapter import Run
-from tasks.delivery import Letter, deliver
+from tasks.delivery import deliver
 from tasks.domain.effects import Priority
 from tasks.domain.invitations import FIRST, GuestBook, Invitation, InvitationPlan, decide_resend
 from tasks.domain.keys import person_id
+from tasks.domain.mail_expectations import About
 from tasks.domain.mails import MailKind, compose_invitation
 from tasks.domain.models import Session
 from tasks.duplicates import book_of
+from tasks.gate import Letter
 from tasks.staff import Staff, members_of
 
 AUDIENCES: Mapping[str, Sequence[MailKind]] = {
@@ -76,6 +78,9 @@ def _letter(run: Run, invitation: Invitation) -> Letter:
         words=invitation.words,
         to=invitation.to,
         compose=compose,
+        about=About(
+            invitation.session.ref, invitation.session, invitation.zone, invitation.meeting_link, sequence=FIRST
+        ),
         priority=Priority.bulk if invitation.kind is MailKind.invitation and not invitation.resent else Priority.normal,
         expires_at=invitation.session.starts,
     )

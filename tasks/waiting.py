@@ -5,8 +5,9 @@ from datetime import timedelta
 from tasks.chapter import Run
 from tasks.domain.brakes import Brake, Hold
 from tasks.domain.budgets import expected_end
+from tasks.domain.message_rules import Rule
 from tasks.domain.models import Problem, Severity
-from tasks.domain.sentences import Day, say
+from tasks.domain.sentences import Day, Phrase, Tongue, say
 from tasks.domain.staff_answers import HELD, Answer
 from tasks.mail import MAIL, answer_column, provider
 
@@ -27,6 +28,8 @@ def waiting_problems(run: Run) -> list[Problem]:
 
 
 def _held(run: Run, hold: Hold) -> Problem:
+    if hold.brake is Brake.rules:
+        return _broken(run, hold)
     brakes = run.services.settings.programme.brakes
     limits = {
         Brake.many: brakes.hold_above,
@@ -38,12 +41,31 @@ def _held(run: Run, hold: Hold) -> Problem:
         WHY[hold.brake],
         limit=limits[hold.brake],
         people=hold.people,
-        mails=tuple(say("mails-of", count=count, kind=say(KINDS[kind])) for kind, count in hold.kinds.items()),
+        mails=_mails(hold),
         day=Day(hold.oldest.month, hold.oldest.day),
     )
     return Problem(
         HELD, MAIL, hold.held_by, (what,), (say("held-todo", answer=say(Answer.go_on), column=answer_column(run)),)
     )
+
+
+def _broken(run: Run, hold: Hold) -> Problem:
+    """A rule is broken: that is told with the rule, and no answer sends such a mail."""
+    _, rules, kind, code = hold.held_by.split(":")
+    what = say(
+        "held-rules",
+        mails=_mails(hold),
+        language=Tongue(code),
+        people=hold.people,
+        rules=tuple(say(Rule[name]) for name in rules.split("+")),
+        detail=hold.detail,
+    )
+    todo = say("held-rules-todo", file=f"{kind}/{code}.md", answer=say(Answer.go_on), column=answer_column(run))
+    return Problem(HELD, MAIL, hold.held_by, (what,), (todo,))
+
+
+def _mails(hold: Hold) -> tuple[Phrase, ...]:
+    return tuple(say("mails-of", count=count, kind=say(KINDS[kind])) for kind, count in hold.kinds.items())
 
 
 def _queue(run: Run) -> list[Problem]:

@@ -11,14 +11,16 @@ from config.settings import Settings
 from tasks.adapters.sent_folder import SentFolder
 from tasks.adapters.smtp_transport import SmtpTransport
 from tasks.chapter import Run
-from tasks.delivery import Letter, deliver
+from tasks.delivery import deliver
 from tasks.domain.effects import EffectKind, EffectState
+from tasks.domain.mail_expectations import About
 from tasks.domain.outcome import Outcome
+from tasks.gate import Letter
 from tasks.ledger.ledger import Ledger
 from tasks.mail import look_up_open_mails, mail_problems
 from tasks.services import Services
 from tests.adapters.dovecot import copies, dovecot, needs_dovecot, put
-from tests.adapters.mail_builders import HANG_UP, SENDER, a_mail, post_office, server_at
+from tests.adapters.mail_builders import HANG_UP, SENDER, OpenGate, a_mail, post_office, server_at
 from tests.domain.sheet_builders import to_do, wrong
 
 NOW = datetime(2024, 2, 16, 8, 0, tzinfo=UTC)
@@ -80,7 +82,10 @@ class Outbox:
         await look_up_open_mails(run)
         known = self.ledger.effects()
         ready = [key for key in MAILS if key not in known or known[key].state is EffectState.ready]
-        await deliver(run, [Letter(key, key[-6:], key, MAILS[key].to, lambda key=key: MAILS[key]) for key in ready])
+        await deliver(run, [self._letter(key) for key in ready], OpenGate())
+
+    def _letter(self, key):
+        return Letter(key, key[-6:], key, MAILS[key].to, lambda: MAILS[key], About(key[-6:]))
 
     def states(self):
         effects = self.ledger.effects(EffectKind.mail)

@@ -17,6 +17,7 @@ class Brake(StrEnum):
     old = "old"
     many = "many"
     rate = "rate"
+    rules = "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,16 @@ def _within(go: Sequence[Due], traffic: Traffic, budget: Budget, now: datetime) 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """What one brake has held since one run, as staff are told; ``held_by`` is what their answer is about."""
+    """What one brake has held since one run, as staff are told; ``held_by`` is what their answer is about.
+
+    ``detail`` is what was found in the oldest of them.
+    """
 
     held_by: str
     kinds: Mapping[str, int]
     people: int
     oldest: datetime
+    detail: str = ""
 
     @property
     def brake(self) -> Brake:

@@ -48,13 +48,16 @@ MOVES: Mapping[EffectState, frozenset[EffectState]] = {
     EffectState.draft: frozenset({EffectState.ready, *UNSENT}),
     EffectState.ready: frozenset({EffectState.sending, EffectState.held, *UNSENT}),
     EffectState.held: frozenset({EffectState.ready, *UNSENT}),
-    EffectState.sending: frozenset({EffectState.sent, EffectState.ready, EffectState.failed, EffectState.uncertain}),
+    EffectState.sending: frozenset(
+        {EffectState.sent, EffectState.ready, EffectState.held, EffectState.failed, EffectState.uncertain}
+    ),
     EffectState.uncertain: frozenset({EffectState.sent, EffectState.ready}),
     EffectState.sent: frozenset({EffectState.bounced}),
     EffectState.failed: frozenset({EffectState.ready, EffectState.cancelled}),
     **{state: frozenset() for state in (EffectState.bounced, *UNSENT)},
 }
 
+BY_RULES = "rules:"  # what begins so holds a mail until it keeps the rules, not until somebody says so
 OPEN = frozenset({EffectState.sending, EffectState.uncertain})
 
 
@@ -87,6 +90,11 @@ class Effect:
     provider: str = ""
     held_by: str = ""
     released_at: datetime | None = None
+
+    @property
+    def may_go(self) -> bool:
+        """Whether it waits for nobody's word: a mail that broke a rule is written again, and looked at again."""
+        return self.state is EffectState.ready or (self.state is EffectState.held and self.held_by.startswith(BY_RULES))
 
 
 def diagram() -> str:

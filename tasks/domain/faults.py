@@ -19,6 +19,14 @@ class Rejected(Refused):
     """This one request is wrong in itself (an address, a value); others may pass."""
 
 
+class Withheld(Fault):
+    """A mail breaks a rule of our own, and was not handed over; ``held_by`` is the hold that it joins."""
+
+    def __init__(self, reason: str, held_by: str) -> None:
+        super().__init__(reason)
+        self.held_by = held_by
+
+
 class TryLater(Fault):
     """Nothing was done, and the provider can do nothing for us now; ``retry_at`` is when it asked us to come again."""
 

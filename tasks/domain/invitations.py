@@ -156,7 +156,7 @@ def decide_invitations(
         for guest in book.guests(session):
             key = invitation_key(session.ref, guest.person_id)
             effect = effects.get(key)
-            if effect is None or effect.state is EffectState.ready:
+            if effect is None or effect.may_go:
                 send.append(_invitation(key, session, guest, effects))
             else:
                 skipped[f"invitation {effect.state}"] += 1
@@ -189,7 +189,7 @@ def decide_resend(
             skipped["not asked for"] += 1
         elif first is None or first.state is not EffectState.sent:
             skipped["not invited yet: the invitations flow writes to them"] += 1
-        elif again is not None and again.state is not EffectState.ready:
+        elif again is not None and not again.may_go:
             skipped["sent again today already"] += 1
         else:
             send.append(_invitation(key, session, guest, effects, resent=True))
@@ -198,7 +198,7 @@ def decide_resend(
 
 def _asked_again(ref: str, person_id: str, effects: Mapping[str, Effect]) -> list[str]:
     prefix = f"resend:{ref}:{person_id}:"
-    return [key for key, one in effects.items() if key.startswith(prefix) and one.state is EffectState.ready]
+    return [key for key, one in effects.items() if key.startswith(prefix) and one.may_go]
 
 
 def _invitation(

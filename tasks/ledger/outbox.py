@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Engine, Row, delete, func, insert, select, update
 
 from tasks.domain.brakes import Brake, Due, Hold
 from tasks.domain.budgets import DAY, HOUR, MINUTE, Traffic
@@ -66,6 +67,14 @@ class Outbox:
             values = {"state": EffectState.ready, "held_by": "", "released_at": now}
             return connection.execute(update(table).where(held).values(values)).rowcount
 
+    def release_mended(self, keys: Collection[str]) -> None:
+        """Make mails ready that broke a rule and keep it now; for the brakes they are as new as their cause."""
+        table = schema.effects
+        with self._engine.begin() as connection:
+            for few in some(keys):
+                held = table.c.key.in_(few) & (table.c.state == EffectState.held)
+                connection.execute(update(table).where(held).values(state=EffectState.ready, held_by="", detail=""))
+
     def expire(self, now: datetime) -> int:
         """Give up mails that still wait and are of no use any more; answers how many that are."""
         table = schema.effects
@@ -97,13 +106,20 @@ class Outbox:
     def holds(self) -> list[Hold]:
         """What is held, oldest first."""
         table = schema.effects.c
-        query = select(table.key, table.held_by, table.person, table.since).where(table.state == EffectState.held)
-        by_hold: dict[str, list[tuple[str, str, datetime]]] = {}
+        since = func.coalesce(table.since, table.created_at).label("since")
+        query = select(table.key, table.held_by, table.person, since, table.detail)
+        by_hold: dict[str, list[Row[Any]]] = {}
         with self._engine.connect() as connection:
-            for row in connection.execute(query.order_by(table.since, table.key)):
-                by_hold.setdefault(row.held_by, []).append((row.key.partition(":")[0], row.person, row.since))
+            for row in connection.execute(query.where(table.state == EffectState.held).order_by(since, table.key)):
+                by_hold.setdefault(row.held_by, []).append(row)
         return [
-            Hold(held_by, Counter(kind for kind, _, _ in mails), len({person for _, person, _ in mails}), mails[0][2])
+            Hold(
+                held_by,
+                Counter(row.key.partition(":")[0] for row in mails),
+                len({row.person for row in mails}),
+                mails[0].since,
+                mails[0].detail,
+            )
             for held_by, mails in by_hold.items()
         ]
 

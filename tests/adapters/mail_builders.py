@@ -175,6 +175,22 @@ def server_at(post, **changes):
     return MailServer(**{**facts, "port": post.port, **changes})
 
 
+class OpenGate:
+    """Lets every letter through, where what a mail says is of no interest."""
+
+    def written(self, letter):
+        return letter.compose()
+
+    def look_again(self, known):
+        return known
+
+    def rehearse(self, letter):  # noqa: ARG002 (as the gate)
+        return True
+
+    def person(self, letter):  # noqa: ARG002 (as the gate)
+        return ""
+
+
 def a_mail(key="acknowledgement:K7P2QX", address="wanjiru@example.org"):
     """A small mail; what it says is of no interest here."""
     identity = message_id(MailKind.acknowledgement, key, SENDER.domain)

@@ -14,12 +14,14 @@ from functools import partial
 import pytest
 
 from tasks.chapter import Run
-from tasks.delivery import Letter, deliver
+from tasks.delivery import deliver
 from tasks.domain.addresses import person
 from tasks.domain.effects import EffectKind, EffectState, Priority
 from tasks.domain.letter_shelf import load_letters
+from tasks.domain.mail_expectations import About
 from tasks.domain.mails import MailKind, compose_invitation
 from tasks.domain.outcome import Outcome
+from tasks.gate import Letter
 from tasks.ledger.ledger import Ledger
 from tasks.services import Services
 from tests.adapters.mail_builders import SENDER
@@ -28,6 +30,7 @@ from tests.benchmarks.generous import generous_settings
 from tests.domain.session_builders import a_session
 
 NOW = datetime(2024, 2, 16, 8, 0, tzinfo=UTC)
+LINK = "https://meet.google.com/abc-defg-hij"
 MAILS, EACH_TIME = 10_000, 1_000
 MOST_SECONDS, MOST_GROWTH = 90, 1.1
 
@@ -58,12 +61,13 @@ def invitation(run, session, number):
         language=("en", "es", "fr")[number % 3],
         session=session,
         zone="Africa/Nairobi",
-        meeting_link="https://meet.google.com/abc-defg-hij",
+        meeting_link=LINK,
         sequence=0,
         made_at=NOW,
         resent=False,
     )
-    return Letter(key, session.ref, key, somebody, compose, Priority.bulk, expires_at=session.starts)
+    about = About(session.ref, session, "Africa/Nairobi", LINK)
+    return Letter(key, session.ref, key, somebody, compose, about, Priority.bulk, expires_at=session.starts)
 
 
 def most_memory():

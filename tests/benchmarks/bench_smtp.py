@@ -20,12 +20,14 @@ from config.mail import MailServer
 from config.settings import ROOT
 from tasks.adapters.smtp_transport import SmtpTransport
 from tasks.chapter import Run
-from tasks.delivery import Letter, deliver
+from tasks.delivery import deliver
 from tasks.domain.effects import Effect, EffectKind, EffectState
+from tasks.domain.mail_expectations import About
 from tasks.domain.outcome import Outcome
+from tasks.gate import Letter
 from tasks.ledger.ledger import Ledger
 from tasks.services import Services
-from tests.adapters.mail_builders import SENDER, a_mail
+from tests.adapters.mail_builders import SENDER, OpenGate, a_mail
 from tests.benchmarks.generous import generous_settings
 
 NOW = datetime(2024, 2, 16, 8, 0, tzinfo=UTC)
@@ -86,10 +88,10 @@ def drained(port, mails, folder):
     ours = {"ledger": ledger, "mail": transport, "settings": generous_settings(folder)}
     services = Services(**{**{field.name: None for field in fields(Services)}, **ours})
     run = Run(services, Outcome("intake", live=True), NOW, live=True)
-    letters = [Letter(mail.key, "K7P2QX", mail.key, mail.to, lambda mail=mail: mail) for mail in mails]
+    letters = [Letter(mail.key, "K7P2QX", mail.key, mail.to, lambda mail=mail: mail, About("K7P2QX")) for mail in mails]
     begun = time.perf_counter()
     with ledger.lease.held("intake"):
-        asyncio.run(deliver(run, letters))
+        asyncio.run(deliver(run, letters, OpenGate()))
     rate = len(mails) / (time.perf_counter() - begun)
     transport.close()
     ledger.close()

@@ -1,0 +1,111 @@
+"""The one gate before a mail is handed over: the very bytes are held against the rules, whoever let the mail go on."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tasks.chapter import Run
+from tasks.domain.effects import BY_RULES, Effect, EffectState, Priority
+from tasks.domain.faults import Fault, Rejected, Withheld
+from tasks.domain.keys import person_id
+from tasks.domain.mail_expectations import About, expect
+from tasks.domain.mails import Mail
+from tasks.domain.message_rules import Finding, House, findings
+from tasks.domain.message_rules.foreign import foreign_words
+from tasks.domain.message_rules.sensitive import sensitive
+from tasks.domain.models import Person
+
+TOLD = 3
+"""Of the rules that a mail breaks; who mends them sees what is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail to be: its key, the words of the report, how it is composed once it is claimed, and what it is about.
+
+    ``since`` is when its cause arose, where that is not now; after ``expires_at`` it is of no use (both UTC).
+    """
+
+    key: str
+    ref: str
+    words: str
+    to: Person
+    compose: Callable[[], Mail]
+    about: About
+    priority: Priority = Priority.normal
+    since: datetime | None = None
+    expires_at: datetime | None = None
+
+
+class Gate:
+    """For the letters of one delivery."""
+
+    def __init__(self, run: Run, letters: Sequence[Letter]) -> None:
+        self._run = run
+        self._letters = {letter.key: letter for letter in letters}
+        self._house = _house(run, letters)
+        self._secret = run.services.ledger.secret()
+
+    def written(self, letter: Letter) -> Mail:
+        """The mail, if it keeps the rules. Raises Withheld, and Rejected if it cannot be written at all."""
+        try:
+            mail = letter.compose()
+        except ValueError as error:
+            raise Rejected(f"it cannot be written ({error})") from None
+        if found := findings(mail.raw, expect(mail, letter.about, self._house, self._run.now)):
+            raise Withheld("; ".join(map(str, found[:TOLD])), _hold_of(mail, found))
+        return mail
+
+    def look_again(self, known: Mapping[str, Effect]) -> dict[str, Effect]:
+        """Make ready what broke a rule and keeps it now; what still breaks one stays held without a claim."""
+        held = [key for key, effect in known.items() if effect.may_go and effect.state is EffectState.held]
+        mended = [key for key in held if self._keeps_the_rules(self._letters[key])]
+        if broken := len(held) - len(mended):
+            self._run.outcome.held.append(f"{broken} mails wait until they keep the rules")
+        if self._run.live:
+            self._run.services.ledger.outbox.release_mended(mended)
+        return {**known, **{key: replace(known[key], state=EffectState.ready, held_by="") for key in mended}}
+
+    def rehearse(self, letter: Letter) -> bool:
+        """In a rehearsal, whether the mail would be let through; if not, the report says why."""
+        if self._run.live:
+            return True
+        try:
+            self.written(letter)
+        except Fault as fault:
+            self._run.outcome.failed.append(f"{letter.words}: {fault.reason}")
+            return False
+        return True
+
+    def person(self, letter: Letter) -> str:
+        """The keyed hash of the recipient."""
+        return person_id(letter.to.address_key, self._secret)
+
+    def _keeps_the_rules(self, letter: Letter) -> bool:
+        try:
+            self.written(letter)
+        except Fault:
+            return False
+        return True
+
+
+def _hold_of(mail: Mail, found: Sequence[Finding]) -> str:
+    """What breaks the same rules in the same letter is told together, and mended together."""
+    rules = list(dict.fromkeys(finding.rule.name for finding in found))
+    return f"{BY_RULES}{'+'.join(rules[:TOLD])}:{mail.kind}:{mail.language}"
+
+
+def _house(run: Run, letters: Sequence[Letter]) -> House:
+    programme, languages = run.services.settings.programme, run.services.settings.languages
+    book = run.services.letters
+    texts = {(kind, code): [one.body, *book.labels[code].values()] for (kind, code), one in book.letters.items()}
+    people = {letter.to.address_key for letter in letters}
+    sessions = {letter.about.session.ref: letter.about.session for letter in letters if letter.about.session}
+    people |= {one.person.address_key for session in sessions.values() for one in session.presenters if one.person}
+    return House(
+        sender=programme.sender,
+        hosts=frozenset(programme.discretion.link_hosts),
+        sensitive=sensitive(word for language in languages.values() for word in language.sensitive),
+        others=frozenset(people),
+        foreign=foreign_words(texts),
+    )
