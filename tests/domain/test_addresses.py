@@ -117,8 +117,9 @@ def test_only_whom_the_list_names_is_on_it(addresses, domains, expected):
     assert is_listed(person("Ana", "ana@example.org"), AllowList(addresses=addresses, domains=domains)) is expected
 
 
+WITHOUT_LENGTHS = PLAIN.pattern[PLAIN.pattern.index("(?P<local>") :]  # looking ahead, Hypothesis draws most in vain
 PLAIN_ONES = st.one_of(
-    st.from_regex(PLAIN, fullmatch=True),
+    st.from_regex(WITHOUT_LENGTHS, fullmatch=True).filter(PLAIN.fullmatch),
     st.builds(
         "{}@{}".format, st.sampled_from(["info", "a.b+c", "x" * 65, "-"]), st.sampled_from(["x.org", "a..co", "b"])
     ),
