@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, Self, TypeVar
 from urllib.parse import urlsplit
@@ -207,7 +207,7 @@ def _missing_wording(programme: Programme, language: Language) -> list[str]:
 
 def _load(model: type[Model], path: Path) -> Model:
     try:
-        return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        valid: Model = _valid(model, path.read_text(encoding="utf-8"))
     except OSError:
         message = f"{path} cannot be read; COLAB_CONFIG must name the folder that holds it"
         raise SettingsError(message) from None
@@ -216,6 +216,13 @@ def _load(model: type[Model], path: Path) -> Model:
         raise SettingsError(message) from None
     except ValidationError as error:
         raise SettingsError(_sentences(error, f"{path}: ")) from None
+    return valid
+
+
+@lru_cache(maxsize=64)
+def _valid(model: type[Model], text: str) -> Model:
+    """Each text is read once: runs of one process and both sides of a sandbox share the files."""
+    return model.model_validate(tomllib.loads(text))
 
 
 def _sentences(error: ValidationError, prefix: str) -> str:

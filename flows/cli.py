@@ -224,9 +224,9 @@ def torture(
 @app.command()
 def check() -> None:
     """Say whether the settings and the configuration can be used."""
+    settings = usable_settings()
     from tasks.services import check as check_services
 
-    settings = usable_settings()
     try:
         check_services(settings)
     except SettingsError as error:

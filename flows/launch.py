@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from config.settings import Settings, SettingsError, load_settings
+from tasks.domain.outcome import Outcome
 
 WELL, FAILED, UNUSABLE = 0, 1, 2
 RATHER_QUIET = {"PREFECT_LOGGING_LEVEL": "WARNING", "DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
@@ -20,23 +21,21 @@ RATHER_QUIET = {"PREFECT_LOGGING_LEVEL": "WARNING", "DO_NOT_TRACK": "1", "PREFEC
 def launch(flow: str, parameters: Mapping[str, object], *, as_json: bool, only_to: str = "") -> NoReturn:
     """Run the flow, print its outcome, and exit. ``only_to`` is an address, which becomes the flow's ``person``."""
     be_quiet()
-    from flows.report import print_outcome
-    from tasks.chapter import collecting
-    from tasks.ledger.database import LedgerStops
+    settings = usable_settings()
     from tasks.services import clock, open_services, using
 
-    settings = usable_settings()
     try:
-        with open_services(settings) as made, using(made), collecting() as outcomes, suppress(LedgerStops):
+        with open_services(settings) as made, using(made):
             clock(settings)  # also where --now is given: nobody can work with a sandbox that does not answer
             whom = {"person": _person(only_to, made.ledger.secret())} if only_to else {}
-            asyncio.run(_call(flow, {**parameters, **whom}))
+            outcome = _outcome(flow, {**parameters, **whom})
     except SettingsError as error:
         refuse(str(error))
-    outcome = outcomes[0]
     if as_json:
         sys.stdout.write(json.dumps(outcome.as_json(settings.words), ensure_ascii=False) + "\n")
     else:
+        from flows.report import print_outcome
+
         print_outcome(outcome, settings.words, Console())
     raise typer.Exit(FAILED if outcome.red else WELL)
 
@@ -70,6 +69,16 @@ def fail(sentence: str) -> NoReturn:
 def _exit(sentence: str, code: int) -> NoReturn:
     Console(stderr=True).print(sentence, style="red", highlight=False, soft_wrap=True, markup=False)
     raise typer.Exit(code)
+
+
+def _outcome(flow: str, parameters: Mapping[str, object]) -> Outcome:
+    """Prefect is imported here at the earliest: whoever is refused does not wait for it."""
+    from tasks.chapter import collecting
+    from tasks.ledger.database import LedgerStops
+
+    with collecting() as outcomes, suppress(LedgerStops):
+        asyncio.run(_call(flow, parameters))
+    return outcomes[0]
 
 
 async def _call(name: str, parameters: Mapping[str, object]) -> None:

@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from typing import Any
+
+from googleapiclient.discovery import Resource
 
 from tasks.adapters.google_session import GoogleSession, ask, google_service
 from tasks.domain.faults import Unclear
@@ -17,7 +20,11 @@ class Forms:
     """Reads by form id, and changes nothing."""
 
     def __init__(self, session: GoogleSession) -> None:
-        self._forms = google_service(session, "forms", "v1").forms()
+        self._session = session
+
+    @cached_property
+    def _forms(self) -> Resource:
+        return google_service(self._session, "forms", "v1").forms()
 
     def responses(self, name: str, form_id: str) -> tuple[Submitted, ...]:
         """All responses, or none: a request for each 5,000. Raises Fault."""

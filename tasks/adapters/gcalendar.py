@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
+
+from googleapiclient.discovery import Resource
 
 from tasks.adapters.google_session import GoogleSession, ask, google_service
 from tasks.domain.faults import NotFound
@@ -29,8 +32,12 @@ class Calendar:
     """Events of one calendar. Every method raises Fault."""
 
     def __init__(self, session: GoogleSession, calendar_id: str) -> None:
-        self._events = google_service(session, "calendar", "v3").events()
+        self._session = session
         self._calendar_id = calendar_id
+
+    @cached_property
+    def _events(self) -> Resource:
+        return google_service(self._session, "calendar", "v3").events()
 
     def insert(self, event_id: str, *, ref: str, summary: str, starts: datetime, minutes: int) -> CalendarEvent:
         """Create the event with a meeting link and without guests; nobody is notified. Raises AlreadyThere too."""

@@ -3,6 +3,9 @@
 import base64
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
+
+from googleapiclient.discovery import Resource
 
 from tasks.adapters.google_session import GoogleSession, ask, google_service
 from tasks.domain.faults import NotFound
@@ -26,9 +29,19 @@ class Gmail:
     """Drafts and sent mail of the sending mailbox. Every method raises Fault."""
 
     def __init__(self, session: GoogleSession) -> None:
-        users = google_service(session, "gmail", "v1").users()
-        self._drafts = users.drafts()
-        self._messages = users.messages()
+        self._session = session
+
+    @cached_property
+    def _users(self) -> Resource:
+        return google_service(self._session, "gmail", "v1").users()
+
+    @cached_property
+    def _drafts(self) -> Resource:
+        return self._users.drafts()
+
+    @cached_property
+    def _messages(self) -> Resource:
+        return self._users.messages()
 
     def create_draft(self, raw: bytes) -> str:
         """Put an RFC 5322 message among the drafts; answers the draft's id."""

@@ -99,7 +99,7 @@ class RequestsHttp:
 
 
 def google_service(session: GoogleSession, api: str, version: str) -> Resource:
-    """A client built from the discovery document that ships with the library: no request is made."""
+    """A client built from the discovery document that ships with the library: no request is made; it takes its time."""
     return build_from_document(json.loads(get_static_doc(api, version)), http=RequestsHttp(session))
 
 

@@ -1,6 +1,9 @@
 """Finds the recordings of a meeting: Google Meet names the file, Google Drive describes it. Nothing is shared."""
 
 from datetime import datetime
+from functools import cached_property
+
+from googleapiclient.discovery import Resource
 
 from tasks.adapters.google_session import GoogleSession, ask, google_service
 from tasks.domain.archive import Recording
@@ -12,8 +15,15 @@ class Recordings:
     """Meet and Drive, read only. Raises Fault."""
 
     def __init__(self, session: GoogleSession) -> None:
-        self._conferences = google_service(session, "meet", "v2").conferenceRecords()
-        self._files = google_service(session, "drive", "v3").files()
+        self._session = session
+
+    @cached_property
+    def _conferences(self) -> Resource:
+        return google_service(self._session, "meet", "v2").conferenceRecords()
+
+    @cached_property
+    def _files(self) -> Resource:
+        return google_service(self._session, "drive", "v3").files()
 
     def of_meeting(self, meeting_link: str, since: datetime) -> tuple[list[Recording], int]:
         """Finished recordings of the calls behind this link since an instant, and how many are still being made.

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from flows.all_flows import FLOWS
 from tasks.adapters.google_session import GoogleSession
 from tasks.chapter import collecting
 from tasks.domain.outcome import Outcome
+from tasks.ledger.ledger import Ledger
 from tasks.sandbox.server import running
 from tasks.services import open_services, using
 
@@ -89,10 +91,19 @@ class Office:
         requests.post(f"{self.url}/control/{name}", json=body, timeout=10).raise_for_status()
 
 
+@pytest.fixture(scope="session")
+def a_new_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty ledger: making its tables takes as long as a run."""
+    path = tmp_path_factory.mktemp("new") / "ledger.sqlite"
+    Ledger(f"sqlite:///{path}").close()
+    return path
+
+
 @pytest.fixture
-def open_office(tmp_path: Path) -> Iterator[Callable[..., Office]]:
+def open_office(tmp_path: Path, a_new_ledger: Path) -> Iterator[Callable[..., Office]]:
     """Open an office; ``samples=True`` fills in the 28 sample answers and the sample members."""
     settings = Settings(_env_file=None)
+    shutil.copy(a_new_ledger, tmp_path)
     with ExitStack() as stack:
 
         def start(*, samples: bool = False, **more: Any) -> Office:

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 LANGUAGES = ("en", "es", "fr")
@@ -16,8 +17,13 @@ def load_phrases(folder: Path) -> Phrases:
     return {
         f"{path.stem}.{name}": phrase
         for path in sorted(folder.glob("*.toml"))
-        for name, phrase in tomllib.loads(path.read_text(encoding="utf-8")).items()
+        for name, phrase in _area(path.read_text(encoding="utf-8")).items()
     }
+
+
+@lru_cache(maxsize=64)
+def _area(text: str) -> Phrases:
+    return tomllib.loads(text)
 
 
 def speaker(phrases: Phrases, language: str) -> Say:
