@@ -26,6 +26,21 @@ settings.register_profile("explore", deadline=None, max_examples=1000, print_blo
 settings.load_profile(os.environ.get("HYPOTHESIS", "promises"))
 
 
+LONGEST = (
+    "torture/test_every_step",
+    "acceptance/test_serve",
+    "torture/",
+    "acceptance/test_any_sequence",
+    "acceptance/test_hung",
+    "acceptance/",
+)
+
+
+def pytest_collection_modifyitems(items):
+    """A worker takes whole files: the long ones first, so that no worker is left with one when the others are done."""
+    items.sort(key=lambda item: next((n for n, part in enumerate(LONGEST) if part in item.nodeid), len(LONGEST)))
+
+
 @pytest.fixture(scope="session")
 def postgres():
     """A PostgreSQL server with a private port and folder, where one is installed."""

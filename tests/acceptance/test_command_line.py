@@ -1,7 +1,6 @@
 """The `colab` command as a person or a timer starts it."""
 
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -10,6 +9,7 @@ import sys
 import pytest
 
 from config.settings import ROOT
+from tests.acceptance.forking import environment_with, running_colab
 from tests.acceptance.people import A_MEMBER, MARCH, add, an_answer, confirm_talk, send_in, sent, told
 
 NO_SERVER = "postgresql://colab:pa55word@127.0.0.1:9/colab"
@@ -19,28 +19,32 @@ ROLES = ["responses-en", "responses-es", "responses-fr", "register", "archive"]
 
 def start(*words, cwd, **settings):
     """A `colab` process that knows only these settings."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("COLAB_", "PREFECT_API"))}
-    environment |= {f"COLAB_{name.upper()}": str(value) for name, value in settings.items()}
-    environment |= {"PYTHONPATH": str(ROOT), "COLUMNS": "200", "NO_COLOR": "1"}
     return subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "flows.cli", *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=cwd,
-        env=environment,
+        env=environment_with(**settings),
         text=True,
     )
 
 
-def colab(*words, cwd, **settings):
-    """Exit code, stdout and stderr of a `colab` run."""
+def whole_process(*words, cwd, **settings):
+    """Exit code, stdout and stderr of a `colab` process."""
     with start(*words, cwd=cwd, **settings) as process:
         out, err = process.communicate(timeout=60)
     return process.returncode, out, err
 
 
+@pytest.fixture(scope="module")
+def colab(tmp_path_factory):
+    """The same of a command in a process that has imported everything already."""
+    with running_colab(tmp_path_factory.mktemp("colab")) as run:
+        yield run
+
+
 @pytest.fixture
-def at_office(office):
+def at_office(office, colab):
     """`colab` in an office."""
 
     def run(*words):
@@ -67,13 +71,14 @@ def changed(file, old, new):
 def test_each_sandbox_has_a_ledger_of_its_own_in_its_data_folder(office):
     send_in(office, "en", an_answer())
 
-    code, _, _ = colab("run", "intake", "--live", "--now", "2024-02-16T08:00Z", cwd=ROOT, google_url=office.url)
+    words = ("run", "intake", "--live", "--now", "2024-02-16T08:00Z")
+    code, _, _ = whole_process(*words, cwd=ROOT, google_url=office.url)
 
     assert (code, len(sent(office))) == (0, 1)
     assert (office.folder / "sandbox" / "colab-ledger.sqlite").is_file()
 
 
-def test_the_ledger_of_a_sandbox_is_refused_for_google_and_the_other_way_round(office, tmp_path):
+def test_the_ledger_of_a_sandbox_is_refused_for_google_and_the_other_way_round(office, tmp_path, colab):
     office.run("intake", live=False)
     account = {"client_id": "x", "client_secret": "x", "refresh_token": "x", "type": "authorized_user"}
     (tmp_path / "user.json").write_text(json.dumps(account), encoding="utf-8")
@@ -112,11 +117,11 @@ def assert_refused(result, *names):
 
 
 @pytest.mark.parametrize(("settings", "name"), UNUSABLE.values(), ids=UNUSABLE)
-def test_a_setting_that_cannot_be_used_is_named_in_one_sentence(tmp_path, settings, name):
+def test_a_setting_that_cannot_be_used_is_named_in_one_sentence(tmp_path, colab, settings, name):
     assert_refused(colab("run", "intake", cwd=tmp_path, **settings), name)
 
 
-def test_the_password_of_a_ledger_that_cannot_be_opened_is_not_printed(tmp_path):
+def test_the_password_of_a_ledger_that_cannot_be_opened_is_not_printed(tmp_path, colab):
     _, out, err = colab("run", "intake", cwd=tmp_path, google_url=NOWHERE, ledger_url=NO_SERVER)
 
     assert "pa55word" not in out + err
@@ -130,16 +135,36 @@ SPOILED = {
 
 
 @pytest.mark.parametrize(("file", "old", "new", "said"), SPOILED.values(), ids=SPOILED)
-def test_a_configuration_that_cannot_be_used_is_named_in_one_sentence(tmp_path, other_config, file, old, new, said):
+def test_a_configuration_that_cannot_be_used_is_named_in_one_sentence(
+    tmp_path, colab, other_config, file, old, new, said
+):
     changed(other_config / file, old, new)
 
     assert_refused(colab("check", cwd=tmp_path, config=other_config), file, said)
 
 
-def test_a_sandbox_that_does_not_answer_is_named_also_when_the_clock_is_given(tmp_path):
+def test_a_sandbox_that_does_not_answer_is_named_also_when_the_clock_is_given(tmp_path, colab):
     result = colab("run", "intake", "--now", "2024-02-16T08:00Z", cwd=tmp_path, google_url=NOWHERE)
 
     assert_refused(result, "COLAB_GOOGLE_URL")
+
+
+WITHOUT_PREFECT = """
+import sys
+from flows.cli import app
+try:
+    app(["run", "intake"])
+except SystemExit as end:
+    print(end.code, "prefect" in sys.modules)
+"""
+
+
+def test_whoever_is_refused_does_not_wait_for_prefect(tmp_path):
+    command, known = [sys.executable, "-c", WITHOUT_PREFECT], environment_with(google_url=NOWHERE)
+
+    ran = subprocess.run(command, env=known, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603 (ours)
+
+    assert ran.stdout == "2 False\n"
 
 
 # ------------------------------------------------------------------------------------------------------------ runs
@@ -181,7 +206,7 @@ def test_one_person_gets_the_invitation_again_and_is_not_named(office, at_office
     assert [word for word in ("ipho", "anjiru", "example.net", "example.org") if word in out + err] == []
 
 
-def test_a_live_run_names_nobody(sample_office):
+def test_a_live_run_names_nobody(sample_office, colab):
     google_url, ledger_url = sample_office.settings.google_url, sample_office.settings.ledger_url
 
     code, out, err = colab(
@@ -194,7 +219,7 @@ def test_a_live_run_names_nobody(sample_office):
 
 
 def test_the_help_says_that_a_run_is_a_rehearsal(tmp_path):
-    code, out, _ = colab("--help", cwd=tmp_path)
+    code, out, _ = whole_process("--help", cwd=tmp_path)
 
     assert (code, "rehearsal" in out) == (0, True)
 
@@ -218,6 +243,6 @@ def test_a_sandbox_announces_the_same_ids_at_each_start_and_ends_quietly(tmp_pat
 def test_a_second_sandbox_on_the_same_folder_is_refused(tmp_path):
     with start("sandbox", "--data", "data", cwd=tmp_path) as process:
         process.stdout.readline()
-        assert_refused(colab("sandbox", "--data", "data", cwd=tmp_path), "data")
+        assert_refused(whole_process("sandbox", "--data", "data", cwd=tmp_path), "data")
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=30)
