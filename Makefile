@@ -5,7 +5,7 @@ export PYTHONDONTWRITEBYTECODE :=  # compiled modules are kept: without them eve
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types unit bench torture lock clean
+.PHONY: help setup demo test lint types unit golden bench torture lock clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -27,6 +27,9 @@ types: .venv/dev  ## mypy --strict
 
 unit: .venv/dev  ## The quick tests only: what is decided, without Google, database or clock
 	$(BIN)/python -m pytest tests/domain
+
+golden: .venv/dev  ## Write anew what every mail says and shows (tests/golden); read the diff
+	$(BIN)/python -m tests.domain.golden_mails
 
 bench: .venv/bench  ## How good and how fast: duplicates beside other programs, the sandbox (a quarter of an hour)
 	TMPDIR=$${TMPDIR:-/tmp} $(BIN)/python -m pytest -rs -p no:cacheprovider tests/benchmarks/bench_*.py

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from config.settings import SettingsError
 from flows.launch import fail, launch, refuse, usable_settings
+from flows.mail_commands import preview, send_test, templates
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -25,6 +26,7 @@ app = typer.Typer(
 
     Exit codes: 0 all well, 1 something failed, 2 settings unusable.""",
 )
+app.add_typer(templates, name="templates")
 
 
 class FlowName(StrEnum):
@@ -219,6 +221,10 @@ def torture(
     from flows.torture.command import main as run_torture
 
     raise typer.Exit(run_torture(seed, runs, str(ledger), str(transport), whole=whole))
+
+
+app.command()(preview)
+app.command("send-test")(send_test)
 
 
 @app.command()

@@ -15,6 +15,7 @@ MAILS = {
     "acknowledgement": say("an-acknowledgement"),
     "invitation": say("an-invitation"),
     "resend": say("a-second-invitation"),
+    "test": say("a-test-mail"),
 }
 NEED_A_PERSON = {EffectState.failed, EffectState.uncertain}
 

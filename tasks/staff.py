@@ -9,6 +9,8 @@ from tasks.domain.display import Display, Plan, find_tab, sheet_name
 from tasks.domain.effects import Effect
 from tasks.domain.intake import acknowledgement_of
 from tasks.domain.keys import is_ref
+from tasks.domain.letter_notices import SHEET as LETTERS
+from tasks.domain.letter_notices import letter_problems
 from tasks.domain.lines import (
     ATTENTION_OWNED,
     SESSION_OWNED,
@@ -212,9 +214,10 @@ async def keep_up_to_date(
     for display in displays:
         run.outcome.problems += display.problems
     run.outcome.problems += [*mail_problems(run), *waiting_problems(run), *event_problems(run)]
+    run.outcome.problems += letter_problems(run.services.letters.faults)
     columns = staff.register.needs_attention
     unreadable = {problem.sheet for problem in run.outcome.problems if problem.code in UNREADABLE}
-    readable = {*looked_at, MAIL, EVENTS, staff.name(columns)} - unreadable
+    readable = {*looked_at, MAIL, EVENTS, LETTERS, staff.name(columns)} - unreadable
     if run.live:
         run.services.ledger.record_problems(run.outcome.problems, readable, run.now)
     lines = attention_lines(run.services.ledger.attention(), staff.book.time_zone, run.services.settings.words)

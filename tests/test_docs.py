@@ -51,6 +51,7 @@ def test_the_deployment_that_the_readme_starts_by_hand_is_served():
 def test_every_command_of_the_readme_exists_and_every_command_is_in_the_readme():
     named = set(re.findall(r"^    colab ([a-z-]+)", README, flags=re.MULTILINE))
     known = {command.name or command.callback.__name__ for command in app.registered_commands}
+    known |= {group.name for group in app.registered_groups}
     assert named == known - {"demo"}
 
 

@@ -14,8 +14,8 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 class Traffic:
     """How many mails were handed over lately: to one provider in the last minute and 24 hours, to all in the last hour.
 
-    ``hour`` leaves out those that a person let go on; ``next_free`` is when the oldest of the day is 24 hours ago.
-    The provider takes nothing before ``paused_until``: it has said so.
+    ``hour`` leaves out those that a person let go on, and test mails; ``next_free`` is when the oldest of the day is 24
+    hours ago. The provider takes nothing before ``paused_until``: it has said so.
     """
 
     minute: int = 0

@@ -20,7 +20,7 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Latin:
-    """Our own text that is read from left to right in every language, such as a moment in UTC."""
+    """Our own text that is read from left to right in every language and stays on one line, such as a moment in UTC."""
 
     text: str
 
@@ -29,7 +29,9 @@ Value = str | int | Untrusted | Latin | tuple[str | Untrusted | Latin, ...] | Li
 """What may stand in a letter's placeholder; a tuple is its parts side by side."""
 
 # private-use characters around text that has a direction; Untrusted.plain never holds one
-_OPEN, _CLOSE = {"rtl": "\ue000", "ltr": "\ue001"}, {"rtl": "\ue002", "ltr": "\ue003"}
+_OPEN = {"rtl": "\ue000", "ltr": "\ue001", "whole": "\ue002"}
+_CLOSE = {"rtl": "\ue003", "ltr": "\ue004", "whole": "\ue005"}
+_SPANS = {"rtl": '<span dir="rtl">', "ltr": '<span dir="ltr">', "whole": '<span class="whole" dir="ltr">'}
 _MARKS = dict.fromkeys(map(ord, (*_OPEN.values(), *_CLOSE.values())))
 _MARKDOWN = MarkdownIt("zero").enable(["heading", "list", "emphasis", "link", "escape", "newline"])
 _BLOCK_ENDS = {"heading_close", "paragraph_close", "bullet_list_close", "ordered_list_close"}
@@ -43,9 +45,9 @@ def escaped(value: Value) -> str:
     if isinstance(value, Lines):
         return "\n".join(f"- {escaped(point)}" for point in value.points)
     if isinstance(value, Untrusted):
-        return _directed(escaped(value.plain), value.direction)
+        return _marked(escaped(value.plain), value.direction)
     if isinstance(value, Latin):
-        return _directed(escaped(value.text), "ltr")
+        return _marked(escaped(value.text), "whole")
     if isinstance(value, str | int):
         return _PUNCTUATION.sub(r"\\\1", str(value))
     raise _refusal(value, "a letter")
@@ -68,8 +70,9 @@ def as_html(markdown: str, direction: str = "ltr") -> str:
         if opening.type == "paragraph_open" and _is_one_link(inline.children or []):
             opening.attrSet("class", "action")
     html = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
-    other = "rtl" if direction == "ltr" else "ltr"
-    return _without_marks(html.replace(_OPEN[other], f'<span dir="{other}">').replace(_CLOSE[other], "</span>"))
+    for mark in {*_SPANS} - {direction}:
+        html = html.replace(_OPEN[mark], _SPANS[mark]).replace(_CLOSE[mark], "</span>")
+    return _without_marks(html)
 
 
 def as_text(markdown: str) -> str:
@@ -91,8 +94,8 @@ def _refusal(value: object, place: str) -> ValueError:
     return ValueError(f"{place} cannot show a value of the type {type(value).__name__}")
 
 
-def _directed(markdown: str, direction: str) -> str:
-    return f"{_OPEN[direction]}{markdown}{_CLOSE[direction]}"
+def _marked(markdown: str, mark: str) -> str:
+    return f"{_OPEN[mark]}{markdown}{_CLOSE[mark]}"
 
 
 def _without_marks(text: str) -> str:

@@ -15,6 +15,7 @@ from tasks.domain.letter_markdown import Value, as_html, as_text, escaped, unsty
 from tasks.domain.mail_identity import MailKind
 from tasks.domain.safe_policy import clean
 from tasks.domain.translations import Fault
+from tasks.domain.typography import with_firm_spaces
 
 # Markdown and plain text have their own escaping, so HTML's is on in the layout only
 _BODIES = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=escaped, autoescape=False)
@@ -61,7 +62,7 @@ class Letters:
         head = (letter.subject or self._thread(language), letter.preheader)
         try:
             subject, preheader = (_filled(_HEADS, part, values) for part in head)
-            body = _filled(_BODIES, letter.body, values)
+            body = _filled(_BODIES, with_firm_spaces(letter.body, language), values)
         except (UndefinedError, ValueError) as error:
             raise LettersError(f"{kind}/{language}.md cannot be filled in: {error}") from None
         direction = Locale.parse(language).text_direction

@@ -27,6 +27,7 @@ def make_choices(programme: Programme, languages: Mapping[str, Language], words:
     """Every option in every language, and by its code. ``words`` are all languages that staff may write in."""
     field = programme.members.topics
     codes = programme.questions[field].options if field else ()
-    topics = [(code, language.options[field][code]) for language in languages.values() for code in codes]
+    worded = [language.options[field] for language in languages.values() if field in language.options]
+    topics = [(code, wording[code]) for wording in worded for code in codes]
     kinds = [(str(kind), one.members[f"kind-{kind}"]) for one in words for kind in News]
     return Choices((*topics, *zip(codes, codes, strict=True)), (*kinds, *((str(kind), str(kind)) for kind in News)))

@@ -9,6 +9,7 @@ from tasks.domain.letter_markdown import Latin, Lines, as_html, as_text, escaped
 from tasks.domain.letter_shelf import LABELS, load_letters
 from tasks.domain.mails import MailKind
 from tasks.domain.translations import Fault, Why
+from tasks.domain.typography import with_firm_spaces
 from tasks.domain.untrusted import Untrusted
 from tests.domain.letter_builders import LANGUAGES, LETTERS, MAIL, PROGRAMME
 
@@ -132,12 +133,28 @@ def test_a_subject_never_shows_what_a_stranger_typed(value):
         ("rtl", Untrusted("Rosa"), '<p><span dir="ltr">Rosa</span></p>'),
         ("rtl", Untrusted("سلام"), "<p>سلام</p>"),
         ("ltr", Untrusted("Rosa"), "<p>Rosa</p>"),
-        ("rtl", Latin("2026-11-12 20:05 UTC"), '<p><span dir="ltr">2026-11-12 20:05 UTC</span></p>'),
-        ("ltr", Latin("2026-11-12 20:05 UTC"), "<p>2026-11-12 20:05 UTC</p>"),
+        ("rtl", Latin("20:05 UTC"), '<p><span class="whole" dir="ltr">20:05 UTC</span></p>'),
+        ("ltr", Latin("20:05 UTC"), '<p><span class="whole" dir="ltr">20:05 UTC</span></p>'),
     ],
 )
 def test_text_of_the_other_direction_keeps_its_order(page, value, html):
     assert as_html(escaped(value), page) == f"{html}\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "set_"),
+    [
+        (
+            "fr",
+            "Quoi ? Non ! « Oui » : bien ; https://x.org/?a=b",
+            "Quoi\xa0? Non\xa0! «\xa0Oui\xa0»\xa0: bien\xa0; https://x.org/?a=b",
+        ),
+        ("fr", "**Quand :** ici", "**Quand\xa0:** ici"),
+        ("en", "What ? «  x", "What ? «  x"),
+    ],
+)
+def test_a_mark_does_not_stand_alone_at_the_beginning_of_a_line(language, typed, set_):
+    assert with_firm_spaces(typed, language) == set_
 
 
 def test_points_become_a_list():

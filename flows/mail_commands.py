@@ -1,0 +1,92 @@
+"""The commands of `colab` about the wording and the looks of mails."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from config.settings import Settings, SettingsError
+from flows.launch import FAILED, be_quiet, refuse, usable_settings
+from tasks.domain.mail_identity import MailKind
+
+templates = typer.Typer(no_args_is_help=True, help="The letters in templates/mail.")
+
+Tongues = Annotated[
+    list[str] | None, typer.Option("--language", help="Only in this language, such as es; may be repeated.")
+]
+
+
+@templates.command()
+def check() -> None:
+    """List translations that are missing, older than the original, different from it, or cannot be used.
+
+    Exit code 1 if there is any. Until they are mended, their readers get the letter in the language that stands in.
+    """
+    from flows.preview import letters_of
+    from tasks.domain.letter_notices import advice
+
+    settings = usable_settings()
+    try:
+        letters = letters_of(settings)
+    except SettingsError as error:
+        refuse(str(error))
+    for sentence in advice(letters.faults):
+        Console(stderr=True).print(sentence, style="yellow", highlight=False, soft_wrap=True, markup=False)
+    if letters.faults:
+        raise typer.Exit(FAILED)
+    languages = ", ".join(language.name for language in settings.languages.values())
+    Console().print(f"{len(MailKind)} letters, each in {languages}: all can be used.", highlight=False)
+
+
+def preview(
+    kind: Annotated[MailKind | None, typer.Argument(help="Only this kind of mail.")] = None,
+    *,
+    language: Tongues = None,
+    person: Annotated[str, typer.Option(help="The name of the usual reader.", metavar="NAME")] = "",
+    to: Annotated[Path, typer.Option(help="Folder to write into.")] = Path(".preview"),
+) -> None:
+    """Write every mail as .html, .txt, .eml and .ics with a page that leads to them. Sends nothing.
+
+    With long names, names written from right to left, readers whose time zone is not known, and hostile titles.
+    """
+    from flows.preview import write_previews
+
+    settings = usable_settings()
+    kinds = [kind] if kind else list(MailKind)
+    try:
+        made = write_previews(settings, to, kinds=kinds, languages=_chosen(settings, language), name=person)
+    except SettingsError as error:
+        refuse(str(error))
+    Console().print(f"{len(made)} mails: open {to / 'index.html'}", highlight=False, soft_wrap=True, markup=False)
+
+
+def send_test(
+    address: Annotated[str, typer.Argument(help="Whose mailbox: yours.")],
+    *,
+    kind: Annotated[MailKind | None, typer.Option(help="Only this kind of mail.")] = None,
+    language: Tongues = None,
+    live: Annotated[bool, typer.Option("--live", help="Really send.")] = False,
+) -> None:
+    """Send every mail, or one kind, to one address as a test, in the language of the staff unless another is named.
+
+    About invented people and sessions, and marked as a test in subject, text and calendar. Without --live it says what
+    would be sent. Counts in what the provider takes in a day.
+    """
+    be_quiet()
+    from flows.send_test import main as send_tests
+
+    settings = usable_settings()
+    if language is None:
+        staff = settings.programme.staff_language
+        language = [staff if staff in settings.languages else next(iter(settings.languages))]
+    kinds = [kind] if kind else list(MailKind)
+    raise typer.Exit(send_tests(settings, address, kinds, _chosen(settings, language), live=live))
+
+
+def _chosen(settings: Settings, languages: Sequence[str] | None) -> list[str]:
+    for code in languages or ():
+        if code not in settings.languages:
+            refuse(f"--language is {code}, but must be one of {', '.join(settings.languages)}")
+    return list(languages or settings.languages)

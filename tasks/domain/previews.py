@@ -1,0 +1,79 @@
+"""Every mail as files to be looked at: each kind, language and unusual case, and a page that leads to them."""
+
+import email
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from email import policy
+
+from tasks.domain.letters import Letters
+from tasks.domain.mail_identity import NATURE, MailKind
+from tasks.domain.mails import Mail
+from tasks.domain.programme import Language, Sender
+from tasks.domain.samples import SAMPLES, Case, compose_sample
+
+ENDINGS = {"text/plain": "txt", "text/html": "html", "text/calendar": "ics"}
+WITHOUT_A_MOMENT = {
+    MailKind.welcome,
+    MailKind.accepted,
+    MailKind.declined,
+    MailKind.missing_answer,
+    MailKind.reply_handled,
+    MailKind.digest,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One mail. ``language`` is the one that was asked for, which may not be the one it is written in."""
+
+    kind: MailKind
+    language: str
+    case: Case
+    mail: Mail
+
+    @property
+    def stem(self) -> str:
+        """Where it stands: ``invitation/fr`` or ``invitation/fr-long``."""
+        return f"{self.kind}/{self.language}" + ("" if self.case is Case.usual else f"-{self.case}")
+
+    @property
+    def has_calendar(self) -> bool:
+        """Whether it brings a calendar file."""
+        return bool(NATURE[self.kind].method)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Name and content: the whole mail, and its parts as they are in it."""
+        yield f"{self.stem}.eml", self.mail.raw
+        message = email.message_from_bytes(self.mail.raw, policy=policy.default)
+        for part in message.walk():
+            if part.get_content_type() in ENDINGS:
+                ending = ENDINGS[part.get_content_type()]
+                content = bytes(part.get_payload(decode=True) or b"")
+                yield f"{self.stem}.{ending}", content if ending == "ics" else content.replace(b"\r\n", b"\n")
+
+
+def previews(
+    letters: Letters,
+    sender: Sender,
+    languages: Mapping[str, Language],
+    *,
+    kinds: Iterable[MailKind] = tuple(MailKind),
+    name: str = "",
+    made_at: datetime,
+) -> Iterator[Preview]:
+    """Each kind in each language, in every case that shows in it; ``name`` is that of the usual reader."""
+    for kind in kinds:
+        for code, language in languages.items():
+            for case in cases(kind):
+                sample = SAMPLES[case] if case is not Case.usual or not name else replace(SAMPLES[case], name=name)
+                key = f"preview:{kind}:{code}:{case}"
+                mail = compose_sample(letters, sender, kind, sample, key=key, language=language, made_at=made_at)
+                yield Preview(kind, code, case, mail)
+
+
+def cases(kind: MailKind) -> tuple[Case, ...]:
+    """The cases that make a difference to a kind."""
+    if kind is MailKind.acknowledgement:  # nothing in it comes from a person
+        return (Case.usual,)
+    return tuple(case for case in Case if case is not Case.no_zone or kind not in WITHOUT_A_MOMENT)
