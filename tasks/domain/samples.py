@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from tasks.domain.conversation_mails import (
+    DIGESTS,
     Digest,
     Done,
     Talk,
@@ -14,11 +15,14 @@ from tasks.domain.conversation_mails import (
     compose_digest,
     compose_reply_handled,
 )
+from tasks.domain.letter_values import LONGEST_NOTE
 from tasks.domain.letters import Letters
+from tasks.domain.mail_expectations import About
 from tasks.domain.mail_identity import NATURE, MailKind
 from tasks.domain.mails import Mail, compose_invitation, compose_recording, compose_reminder
 from tasks.domain.models import Person, Presenter, Session
 from tasks.domain.programme import Language, Sender
+from tasks.domain.untrusted import Untrusted
 
 REF = "SAMPLE"  # refs that we give have no vowels: this one cannot meet a real session in anybody's calendar
 LINK = "https://meet.google.com/abc-defg-hij"
@@ -81,7 +85,7 @@ def compose_sample(
     letters: Letters, sender: Sender, kind: MailKind, sample: Sample, *, key: str, language: Language, made_at: datetime
 ) -> Mail:
     """Any kind of mail about invented things, written exactly as real ones are."""
-    starts = (made_at + AHEAD).astimezone(UTC).replace(hour=15, minute=30, second=0, microsecond=0)
+    starts = _starts(made_at)
     every: dict[str, Any] = {"letters": letters, "sender": sender, "key": key, "to": sample.to, "made_at": made_at}
     every |= {"language": language.code}
     if NATURE[kind].threaded:
@@ -94,6 +98,27 @@ def compose_sample(
         case MailKind.digest:
             return compose_digest(**every, day=made_at.date(), digest=_digest(sample))
     return _about_a_session(kind, sample, starts, every)
+
+
+def about_sample(kind: MailKind, sample: Sample, *, language: Language, made_at: datetime) -> About:
+    """What such a mail must turn out to be, for the rules."""
+    starts = _starts(made_at)
+    typed = tuple(Untrusted(text, LONGEST_NOTE).plain for text in (sample.note, sample.contact) if text)
+    if kind is MailKind.digest:
+        return About(DIGESTS, typed=_digest(sample).waiting)
+    if kind in {MailKind.acknowledgement, MailKind.reply_handled}:
+        return About(sample.ref)
+    if NATURE[kind].threaded:
+        talk = _talk(sample, starts, language)
+        times = talk.times if kind is MailKind.schedule_proposal else ()
+        return About(sample.ref, title=talk.title, minutes=talk.minutes, times=times, typed=(*typed, *talk.questions))
+    link = LINK if NATURE[kind].method != "CANCEL" else ""
+    session, sequence = _session(sample, starts, language.code), SEQUENCE.get(kind, 0)
+    return About(sample.ref, session, sample.zone, link, sequence, typed=typed)
+
+
+def _starts(made_at: datetime) -> datetime:
+    return (made_at + AHEAD).astimezone(UTC).replace(hour=15, minute=30, second=0, microsecond=0)
 
 
 def _about_a_session(kind: MailKind, sample: Sample, starts: datetime, every: dict[str, Any]) -> Mail:

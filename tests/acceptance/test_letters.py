@@ -200,6 +200,20 @@ def test_a_test_that_fails_is_red_and_needs_nobody_later(office):
     assert attention(office) == []
 
 
+def test_a_test_that_breaks_a_rule_is_not_sent_and_says_which(office, house):
+    english = letter(house, "accepted", "en")
+    english.write_text(english.read_text(encoding="utf-8") + "\n[here](https://evil.example.net/)\n", encoding="utf-8")
+
+    rehearsed = try_out(office, kinds=[MailKind.accepted], live=False)
+    outcome = try_out(office, kinds=[MailKind.accepted])
+    office.run("intake", now=FEBRUARY + timedelta(minutes=5))
+
+    assert "B5: " in rehearsed.failed[0]
+    assert "B5: " in outcome.failed[0]
+    assert sent(office) == []
+    assert [line for line in attention(office) if line[1] != "Letters"] == []
+
+
 def test_a_test_whose_answer_was_lost_is_looked_up_like_any_mail(office):
     fault(office, "POST", "/drafts/send$", "drop-after")
 
