@@ -60,12 +60,16 @@ def unstyled(value: Value) -> str:
     raise _refusal(value, "a subject or preheader")
 
 
-def as_html(markdown: str, direction: str = "ltr") -> str:
+def parsed(markdown: str) -> Sequence[Token]:
+    """What ``as_html`` and ``as_text`` are made from."""
+    return _MARKDOWN.parse(markdown)
+
+
+def as_html(tokens: Sequence[Token], direction: str = "ltr") -> str:
     """HTML without a page around it, for a page of this ``direction``.
 
     A paragraph that is only a link gets the class ``action``.
     """
-    tokens = _MARKDOWN.parse(markdown)
     for opening, inline in pairwise(tokens):
         if opening.type == "paragraph_open" and _is_one_link(inline.children or []):
             opening.attrSet("class", "action")
@@ -75,10 +79,10 @@ def as_html(markdown: str, direction: str = "ltr") -> str:
     return _without_marks(html)
 
 
-def as_text(markdown: str) -> str:
-    """Plain text, one line a paragraph; a link is its words, a colon and its address."""
+def as_text(tokens: Sequence[Token]) -> str:
+    """Plain text, one line a paragraph; a link is its words, and its address on the next line."""
     text, bullet = "", ""
-    for token in _MARKDOWN.parse(markdown):
+    for token in tokens:
         if token.type == "list_item_open":
             bullet = f"{token.info}{token.markup} " if token.info else "- "
         elif token.type == "inline":

@@ -11,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from tasks.domain.letter_files import Letter, LettersError
-from tasks.domain.letter_markdown import Value, as_html, as_text, escaped, unstyled
+from tasks.domain.letter_markdown import Value, as_html, as_text, escaped, parsed, unstyled
 from tasks.domain.mail_identity import MailKind
 from tasks.domain.safe_policy import clean
 from tasks.domain.translations import Fault
@@ -62,7 +62,7 @@ class Letters:
         head = (letter.subject or self._thread(language), letter.preheader)
         try:
             subject, preheader = (_filled(_HEADS, part, values) for part in head)
-            body = _filled(_BODIES, with_firm_spaces(letter.body, language), values)
+            body = parsed(_filled(_BODIES, with_firm_spaces(letter.body, language), values))
         except (UndefinedError, ValueError) as error:
             raise LettersError(f"{kind}/{language}.md cannot be filled in: {error}") from None
         direction = Locale.parse(language).text_direction

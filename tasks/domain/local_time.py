@@ -1,6 +1,7 @@
 """Moments as a person in some city reads them; nothing here knows what time it is."""
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import format_date, get_timezone_gmt, get_timezone_location
@@ -21,9 +22,10 @@ def utc_line(moment: datetime) -> str:
     return f"{in_utc(moment):%Y-%m-%d %H:%M} UTC"
 
 
+@lru_cache(maxsize=1024)
 def local_date(moment: datetime, zone: str, language: str) -> str:
     """Weekday and date in ``zone`` (an IANA name). Raises ValueError."""
-    return day_in_words(in_utc(moment).astimezone(_zone_info(zone)), language)
+    return day_in_words(in_utc(moment).astimezone(_zone_info(zone)).date(), language)
 
 
 def day_in_words(day: date, language: str) -> str:
@@ -31,6 +33,7 @@ def day_in_words(day: date, language: str) -> str:
     return str(format_date(day, "full", locale=_locale(language))).translate(_PLAIN)
 
 
+@lru_cache(maxsize=1024)  # many readers share a zone and a language
 def local_moment(moment: datetime, zone: str, language: str) -> str:
     """Weekday, date, 24-hour time, city and offset in ``zone`` (an IANA name). Raises ValueError."""
     local = in_utc(moment).astimezone(_zone_info(zone))

@@ -6,6 +6,7 @@ from datetime import datetime
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.utils import format_datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 from tasks.domain.addresses import sendable
@@ -50,6 +51,7 @@ def headers(sender: Sender, mail: Envelope, subject: str) -> Iterator[tuple[str,
         yield "List-Unsubscribe", f"<mailto:{quote(sender.reply_to, safe='@')}?subject=unsubscribe%20{token(mail.key)}>"
 
 
+@lru_cache(maxsize=256)  # ours stand in every mail, and an address takes long to parse
 def mailbox(name: str, address: str) -> Address:
     """One mailbox. Raises ValueError."""
     try:

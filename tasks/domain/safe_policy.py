@@ -10,6 +10,7 @@ from email.header import Header
 from email.headerregistry import Address, AddressHeader
 from email.policy import EmailPolicy
 from email.utils import formataddr
+from functools import lru_cache
 
 LINE = 78
 LONGEST_LINE = 998  # RFC 5322 section 2.1.1
@@ -42,6 +43,10 @@ def clean(text: str) -> str:
 class SafePolicy(EmailPolicy):
     """Raises ValueError for a header value that is not clean; it repairs nothing."""
 
+    def header_store_parse(self, name: str, value: str) -> tuple[str, str]:
+        """The header as it is kept. Most are the same in every mail, and to parse one takes longer than to write it."""
+        return _kept(self, name, value) if type(value) is str else super().header_store_parse(name, value)
+
     def fold(self, name: str, value: str) -> str:
         """The header as lines."""
         kind = name.lower()
@@ -51,11 +56,21 @@ class SafePolicy(EmailPolicy):
             return _fold_subject(name, _checked(name, value), self.linesep)
         if kind in NEVER_ENCODED:
             return _fold_at_spaces(name, _ascii(name, _checked(name, value)), self.linesep)
-        return str(super().fold(name, value))
+        return _folded(self, name, value)
 
     def fold_binary(self, name: str, value: str) -> bytes:
         """The header as it goes over the wire."""
         return self.fold(name, value).encode("ascii")
+
+
+@lru_cache(maxsize=256)
+def _kept(policy: EmailPolicy, name: str, value: str) -> tuple[str, str]:
+    return EmailPolicy.header_store_parse(policy, name, value)
+
+
+@lru_cache(maxsize=256)
+def _folded(policy: EmailPolicy, name: str, value: str) -> str:
+    return str(EmailPolicy.fold(policy, name, value))
 
 
 def _checked(name: str, value: str) -> str:

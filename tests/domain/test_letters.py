@@ -5,7 +5,9 @@ import shutil
 import pytest
 
 from tasks.domain.letter_files import LettersError, read_letter, source_hash
-from tasks.domain.letter_markdown import Latin, Lines, as_html, as_text, escaped, unstyled
+from tasks.domain.letter_markdown import Latin, Lines, escaped, parsed, unstyled
+from tasks.domain.letter_markdown import as_html as html_of
+from tasks.domain.letter_markdown import as_text as text_of
 from tasks.domain.letter_shelf import LABELS, load_letters
 from tasks.domain.mails import MailKind
 from tasks.domain.translations import Fault, Why
@@ -42,6 +44,14 @@ HOSTILE = [
 @pytest.fixture
 def folder(tmp_path):
     return shutil.copytree(MAIL, tmp_path / "mail")
+
+
+def as_html(markdown, direction="ltr"):
+    return html_of(parsed(markdown), direction)
+
+
+def as_text(markdown):
+    return text_of(parsed(markdown))
 
 
 def text_in(html):

@@ -521,3 +521,9 @@ def test_a_zone_that_does_not_exist_is_refused(zone):
     for kind in ABOUT_A_SESSION:
         with pytest.raises(ValueError, match="there is no time zone"):
             a_mail(kind, zone=zone)
+
+
+def test_one_moment_is_another_day_in_another_zone_also_the_second_time():
+    for _ in range(2):
+        assert "Thursday, 12 November 2026" in an_invitation(zone="Africa/Dakar").subject
+        assert "Friday, 13 November 2026" in an_invitation(zone="Asia/Kathmandu").subject
