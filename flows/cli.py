@@ -39,13 +39,6 @@ class FlowName(StrEnum):
     resend_invites = "resend-invites"
 
 
-class LedgerKind(StrEnum):
-    """What a ledger can be kept in."""
-
-    sqlite = "sqlite"
-    postgresql = "postgresql"
-
-
 class TransportKind(StrEnum):
     """How mail can leave."""
 
@@ -62,6 +55,12 @@ def _instant(text: str) -> datetime:
     except ValueError:
         raise typer.BadParameter(f"{text} is not an instant such as 2024-02-16T08:00Z") from None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _ledger_kind(text: str) -> str:
+    if text not in {"sqlite", "postgresql"} and not text.startswith("postgresql://"):
+        raise typer.BadParameter("this is neither sqlite nor postgresql nor an address that begins with postgresql://")
+    return text
 
 
 Now = Annotated[
@@ -205,8 +204,19 @@ def torture(
     *,
     seed: Annotated[int, typer.Option(help="Which storm; with --whole the first one.")] = 1,
     runs: Annotated[int, typer.Option(help="How many storms, from that seed on.", min=1)] = 1,
-    ledger: Annotated[LedgerKind, typer.Option(help="In what its ledger is kept.")] = LedgerKind.sqlite,
+    ledger: Annotated[
+        str,
+        typer.Option(
+            parser=_ledger_kind,
+            help="In what its ledger is kept: sqlite, postgresql (a server is started), or the postgresql:// address of"
+            " a server whose user may make databases.",
+            metavar="sqlite|postgresql|URL",
+        ),
+    ] = "sqlite",
     transport: Annotated[TransportKind, typer.Option(help="How its mail leaves.")] = TransportKind.gmail,
+    forms_api: Annotated[
+        bool, typer.Option("--forms-api", help="Answers are read from Google Forms, not from its sheets.")
+    ] = False,
     whole: Annotated[
         bool, typer.Option("--whole", help="Every harm in every chapter too, with all ledgers and transports (hours).")
     ] = False,
@@ -220,7 +230,7 @@ def torture(
     be_quiet()
     from flows.torture.command import main as run_torture
 
-    raise typer.Exit(run_torture(seed, runs, str(ledger), str(transport), whole=whole))
+    raise typer.Exit(run_torture(seed, runs, ledger, str(transport), forms_api=forms_api, whole=whole))
 
 
 app.command()(preview)

@@ -2,76 +2,88 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from itertools import product
 from multiprocessing import get_context
 
 from rich.console import Console
 from rich.table import Table
 
-from flows.torture.harm import harms, try_out
-from flows.torture.stage import Scene, Stage, stage
+from flows.torture.harm import Harm, harms, try_out
+from flows.torture.progress import Progress
+from flows.torture.stage import Scene, Setting, Stage, stage
 from flows.torture.storm import Storm, storm
-
-DATABASES, TRANSPORTS = ("sqlite", "postgresql"), ("gmail", "smtp")
 
 
 @dataclass
 class Report:
-    """What was tried with a ledger and a way of sending mail; ``wrong`` are sentences."""
+    """What was tried in one setting; ``wrong`` are sentences."""
 
-    database: str
-    transport: str
+    setting: Setting
     figures: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
-    def add_storm(self, one: Storm) -> None:
-        """Count a storm."""
+    def add_storm(self, one: Storm) -> list[str]:
+        """Count a storm; answers what was wrong with it, and how it is played again."""
         self.figures.update(storms=1, kills=one.kills, faults=one.faults, answers=one.answers)
-        how = f"colab torture --seed {one.seed} --ledger {self.database} --transport {self.transport}"
-        self.wrong += [f"{how}: {line}" for line in one.wrong]
+        found = [f"colab torture --seed {one.seed} {self.setting.options}: {line}" for line in one.wrong]
+        self.wrong += found
+        return found
+
+    def add_harm(self, what: str, wrong: list[str]) -> list[str]:
+        """Count a harm; answers what was wrong with it."""
+        self.figures["harms"] += 1
+        found = [f"{self.setting.words}: {what}: {line}" for line in wrong]
+        self.wrong += found
+        return found
+
+
+def all_harms(on: Stage, scenes: Sequence[Scene], every: int = 1) -> list[tuple[Scene, Harm]]:
+    """Every harm of these scenes, or each so many-th."""
+    return [(scene, harm) for scene in scenes for harm in harms(on, scene)][::every]
 
 
 def enumerate_harms(on: Stage, scenes: Sequence[Scene], every: int = 1) -> Iterator[tuple[str, list[str]]]:
-    """Try every harm of these scenes, or each so many-th: what it was, and what was wrong then."""
-    numbered = ((scene, harm) for scene in scenes for harm in harms(on, scene))
-    for number, (scene, harm) in enumerate(numbered):
-        if number % every == 0:
-            yield f"{scene.chapter.name}, {harm.words}", try_out(on, scene, harm)
+    """Try them: what it was, and what was wrong then."""
+    for scene, harm in all_harms(on, scenes, every):
+        yield f"{scene.chapter.name}, {harm.words}", try_out(on, scene, harm)
 
 
-def storms(database: str, transport: str, seeds: Iterable[int]) -> Iterator[Storm]:
-    """Play one storm after the other on one stage. Raises NoServer."""
-    with stage(database, transport) as on:
-        for seed in seeds:
-            yield storm(on, seed)
+def settings_with(server: str) -> list[Setting]:
+    """Both ledgers with both ways of mail, and answers that Google Forms itself is asked for."""
+    both = [Setting(database, transport) for database in ("sqlite", server) for transport in ("gmail", "smtp")]
+    return [*both, Setting("sqlite", "gmail", forms_api=True)]
 
 
-def campaign(count: int, first_seed: int, console: Console) -> bool:
-    """Everything: all four combinations side by side; answers whether nothing was wrong. Raises NoServer."""
-    places = list(product(DATABASES, TRANSPORTS))
-    reports: list[Report] = []
+def campaign(count: int, first_seed: int, server: str, console: Console) -> bool:
+    """Everything, settings side by side; answers whether nothing was wrong. Raises NoServer.
+
+    ``server`` is ``postgresql`` for one of our own, or the address of another.
+    """
+    chosen = settings_with(server)
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        shares = [range(first_seed + number, first_seed + count, len(places)) for number in range(len(places))]
-        started = [pool.submit(_everything, *place, share) for place, share in zip(places, shares, strict=True)]
-        for done in as_completed(started):
-            reports.append(done.result())
-            for line in reports[-1].wrong:
-                console.print(line, style="red", highlight=False, markup=False)
-    console.print(_table(reports))
+        shares = [range(first_seed + number, first_seed + count, len(chosen)) for number in range(len(chosen))]
+        started = [pool.submit(_everything, *share) for share in zip(chosen, shares, strict=True)]
+        reports = [done.result() for done in as_completed(started)]
+    console.print(_table(sorted(reports, key=lambda report: report.setting.words)))
     return not any(report.wrong for report in reports)
 
 
-def _everything(database: str, transport: str, seeds: range) -> Report:
-    report = Report(database, transport)
-    with stage(database, transport) as on:
-        for what, wrong in enumerate_harms(on, on.scenes):
-            report.figures["harms"] += 1
-            report.wrong += [f"{database}, {transport}: {what}: {line}" for line in wrong]
+def _everything(setting: Setting, seeds: range) -> Report:
+    report, console = Report(setting), Console(soft_wrap=True)
+
+    def say(line: str) -> None:
+        console.print(line, highlight=False, markup=False)
+
+    with stage(setting) as on:
+        tried = all_harms(on, on.scenes)
+        progress = Progress(f"{setting.words}, harms", len(tried), say)
+        for scene, harm in tried:
+            progress.add(report.add_harm(f"{scene.chapter.name}, {harm.words}", try_out(on, scene, harm)))
+        progress = Progress(f"{setting.words}, storms", len(seeds), say)
         for seed in seeds:
-            report.add_storm(storm(on, seed))
+            progress.add(report.add_storm(storm(on, seed)))
     return report
 
 
@@ -79,8 +91,7 @@ def _table(reports: list[Report]) -> Table:
     table = Table(title="Torture", title_justify="left")
     names = ("harms", "storms", "kills", "faults", "answers")
     for header in (
-        "Ledger",
-        "Mail",
+        "Ledger, mail",
         "Harms, one by one",
         "Storms",
         "kills in them",
@@ -89,6 +100,6 @@ def _table(reports: list[Report]) -> Table:
         "Wrong",
     ):
         table.add_column(header)
-    for one in sorted(reports, key=lambda report: (report.database, report.transport)):
-        table.add_row(one.database, one.transport, *(str(one.figures[name]) for name in names), str(len(one.wrong)))
+    for one in reports:
+        table.add_row(one.setting.words, *(str(one.figures[name]) for name in names), str(len(one.wrong)))
     return table

@@ -11,22 +11,26 @@ if TYPE_CHECKING:
 WELL, WRONG, IMPOSSIBLE = 0, 1, 2
 
 
-def main(seed: int, runs: int, database: str, transport: str, *, whole: bool) -> int:
+def main(seed: int, runs: int, database: str, transport: str, *, forms_api: bool, whole: bool) -> int:
     """Play one storm or several, or everything; answers the exit code."""
     console, missing = Console(), Console(stderr=True)
     for name in [name for name in os.environ if name.startswith("COLAB_")]:
         del os.environ[name]  # the worlds of storms are their own
     try:
-        from flows.torture.campaign import campaign, storms
+        from flows.torture.campaign import campaign
         from flows.torture.postgres import NoServer
+        from flows.torture.stage import Setting, stage
+        from flows.torture.storm import storm
     except ModuleNotFoundError as error:
         missing.print(f"{error}; run `make test` once: it installs what torture needs", style="red", highlight=False)
         return IMPOSSIBLE
     try:
         if whole:
-            return WELL if campaign(runs, seed, console) else WRONG
-        where = f"ledger in {database}, mail by {transport}"
-        played = [_told(storm, where, console) for storm in storms(database, transport, range(seed, seed + runs))]
+            server = "postgresql" if database == "sqlite" else database
+            return WELL if campaign(runs, seed, server, console) else WRONG
+        setting = Setting(database, transport, forms_api=forms_api)
+        with stage(setting) as on:
+            played = [_told(storm(on, one), setting.words, console) for one in range(seed, seed + runs)]
     except NoServer as error:
         missing.print(str(error), style="red", highlight=False)
         return IMPOSSIBLE

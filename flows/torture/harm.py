@@ -10,6 +10,9 @@ from flows.torture.stage import Scene, Stage
 from flows.torture.walker import Order
 from flows.torture.worker import Died, Worker
 
+SO_LATE = 420
+"""Seconds after which work is done that nobody hopes for any more: the next run has looked, the one after has not."""
+
 
 class Harm(Protocol):
     """Something bad that happens once during a run."""
@@ -43,11 +46,12 @@ class Killed:
 
 @dataclass(frozen=True)
 class LostReply:
-    """A request of Google's loses its answer, before the work or after it."""
+    """A request of Google's loses its answer; the work is done before that, never, or ``seconds`` later."""
 
     number: int
     effect: str
     request: str
+    seconds: float = 0
 
     @property
     def words(self) -> str:
@@ -56,12 +60,13 @@ class LostReply:
 
     def happen(self, place: Place, order: Order) -> bool:
         """Run to the end."""
-        place.people.ask("POST", "/control/faults", {"nth": self.number, "effect": self.effect})
+        place.people.ask(
+            "POST", "/control/faults", {"nth": self.number, "effect": self.effect, "seconds": self.seconds}
+        )
         with Worker(order) as worker:
             worker.begin()
             worker.end()
-        waiting: list[object] = place.people.ask("GET", "/control/faults")
-        return not waiting
+        return not any("nth" in fault for fault in place.people.ask("GET", "/control/faults"))
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,7 @@ def harms(stage: Stage, scene: Scene) -> Iterator[Harm]:
     for number, request in enumerate(requests, start=1):
         yield LostReply(number, "drop-after", request)
         yield LostReply(number, "drop-before", request)
+        yield LostReply(number, "drop-late", request, SO_LATE)
     for number, reply in enumerate(replies, start=1):
         for kills in (True, False):
             yield LostMailReply(number, reply, kills=kills)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from flows.torture.postgres import Postgres, running
+from flows.torture.postgres import Postgres, given, running
 from tasks.ledger.ledger import Ledger
 
 
@@ -66,9 +66,15 @@ class Databases:
 
 @contextmanager
 def ledgers(kind: str) -> Iterator[Ledgers]:
-    """Those of ``sqlite`` or ``postgresql``, on a server that lives as long as the block. Raises NoServer."""
+    """Those of ``sqlite``, or ``postgresql`` on a server that lives as long as the block, or at an address there.
+
+    Raises NoServer.
+    """
     if kind == "sqlite":
         yield Files()
+        return
+    if kind != "postgresql":
+        yield Databases(given(kind))
         return
     with running() as server:
         yield Databases(server)

@@ -1,7 +1,7 @@
 """One sandbox, one ledger and one mail server, with everybody who acts on them and judges them."""
 
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -11,13 +11,13 @@ from config.settings import Settings
 from flows.torture.people import People
 from flows.torture.post_office import Post
 from flows.torture.record import Record, arrived, differences, prints, record
-from flows.torture.walker import Order, playing, run
+from flows.torture.walker import Order, made, run
 from tasks.domain.effects import EffectState
 from tasks.domain.mail_identity import token
 from tasks.domain.outcome import Outcome
 from tasks.domain.staff_answers import HELD, UNCERTAIN
 from tasks.domain.submissions import Attention
-from tasks.ledger.ledger import Ledger
+from tasks.services import Services, using
 
 FIVE_MINUTES = timedelta(minutes=5)
 PATIENCE = 8
@@ -32,6 +32,8 @@ class Place:
     post: Post
     answered: int = 0
     people: People = field(init=False)
+    _made: Services | None = None
+    _open: ExitStack = field(default_factory=ExitStack)
 
     def __post_init__(self) -> None:
         self.people = People(self.settings)
@@ -41,10 +43,27 @@ class Place:
         """As a worker has them."""
         return Settings(_env_file=None, **self.given)
 
+    @property
+    def services(self) -> Services:
+        """Those of the quiet runs and of whoever judges, made when they are first needed: after the harm."""
+        if self._made is None:
+            self._made = self._open.enter_context(made(self.settings))
+        return self._made
+
+    def rest(self) -> None:
+        """Let go of the ledger and the mail server until the next quiet run."""
+        self._made = None
+        self._open.close()
+
+    def close(self) -> None:
+        """Everybody goes home."""
+        self.rest()
+        self.people.close()
+
     def run(self, flow: str, now: datetime, parameters: Mapping[str, str]) -> Outcome:
         """A quiet run in this process."""
         self.people.set_clock(now)
-        with playing(self.settings):
+        with using(self.services):
             return run(Order(self.given, flow, now, parameters))
 
     def run_until_quiet(self, flow: str, now: datetime, parameters: Mapping[str, str]) -> list[str]:
@@ -67,9 +86,8 @@ class Place:
 
     def wrong_at(self, end: Record) -> list[str]:
         """What is not as it should be in the end: lost, done twice, or neither settled nor told."""
-        with closing(Ledger(self.settings.ledger_url)) as ledger:
-            effects = ledger.effects()
-        stuck = [f"{key} is {one.state}" for key, one in effects.items() if one.state is not EffectState.sent]
+        effects = self.services.ledger.effects().items()
+        stuck = [f"{key} is {one.state}" for key, one in effects if one.state is not EffectState.sent]
         told = [f"Needs attention still says {item.problem.code}" for item in self._open_items()]
         return [*differences(end, record(self.people, self.post)), *stuck, *told]
 
@@ -81,5 +99,4 @@ class Place:
         return "It was sent" if sent else "Send it again"
 
     def _open_items(self) -> list[Attention]:
-        with closing(Ledger(self.settings.ledger_url)) as ledger:
-            return [item for item in ledger.attention() if item.solved_at is None]
+        return [item for item in self.services.ledger.attention() if item.solved_at is None]

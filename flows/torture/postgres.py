@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import secrets
 import shutil
 import socket
 import subprocess
@@ -16,6 +17,9 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
+from sqlalchemy import make_url
+
+from tasks.ledger.database import public_name
 
 USER = "colab"
 PASSWORD = "not-a-secret"  # noqa: S105 (opens a server that lives as long as the tests)
@@ -30,27 +34,45 @@ class NoServer(Exception):  # noqa: N818 (a state, not a mistake)
 
 @dataclass
 class Postgres:
-    """A server that is running."""
+    """A server that is running; ``address`` names a database on it, beside which others are made."""
 
-    port: int
+    address: str
+    prefix: str = "ledger"
     numbers: "count[int]" = field(default_factory=count)
 
     def url(self, database: str) -> str:
-        return f"postgresql://{USER}:{PASSWORD}@127.0.0.1:{self.port}/{database}"
+        return make_url(self.address).set(database=database).render_as_string(hide_password=False)
 
-    def new_database(self, like: str = "template1") -> str:
+    def new_database(self, like: str = "") -> str:
         """Make a database, empty or a copy; answers its address."""
-        name = f"ledger_{next(self.numbers)}"
-        self._do(sql.SQL("CREATE DATABASE {} TEMPLATE {}"), name, like.rpartition("/")[2])
+        name = f"{self.prefix}_{next(self.numbers)}"
+        self._do(sql.SQL("CREATE DATABASE {} TEMPLATE {}"), name, _name(like) if like else "template1")
         return self.url(name)
 
     def drop(self, url: str) -> None:
         """Throw a database away, whoever is connected to it."""
-        self._do(sql.SQL("DROP DATABASE {} WITH (FORCE)"), url.rpartition("/")[2])
+        self._do(sql.SQL("DROP DATABASE {} WITH (FORCE)"), _name(url))
 
     def _do(self, statement: sql.SQL, *names: str) -> None:
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+        with psycopg.connect(self.address, autocommit=True) as connection:
             connection.execute(statement.format(*map(sql.Identifier, names)))
+
+
+def given(url: str) -> Postgres:
+    """Somebody else's server: databases are made beside the one that is named, and thrown away. Raises NoServer."""
+    server = Postgres(url, f"colab_torture_{secrets.token_hex(4)}")
+    try:
+        server.drop(server.new_database())
+    except psycopg.Error as error:
+        reason = str(error).splitlines()[0]
+        raise NoServer(
+            f"{public_name(url)}: no database can be made there (does its user have CREATEDB?): {reason}"
+        ) from None
+    return server
+
+
+def _name(url: str) -> str:
+    return str(make_url(url).database)
 
 
 def binaries() -> Path:
@@ -94,12 +116,16 @@ def running(*, settings: tuple[str, ...] = QUICK) -> Iterator[Postgres]:
     server = subprocess.Popen([programs / "postgres", "-D", data, *options], stderr=log, **ours)  # noqa: S603
     try:
         _wait_for(server, port, folder / "log")
-        yield Postgres(port)
+        yield Postgres(_address(port))
     finally:
         server.send_signal(2)  # "fast": ends the connections, then itself
         server.wait(timeout=60)
         log.close()
         shutil.rmtree(folder)
+
+
+def _address(port: int) -> str:
+    return f"postgresql://{USER}:{PASSWORD}@127.0.0.1:{port}/postgres"
 
 
 def _free_port() -> int:
@@ -112,7 +138,7 @@ def _free_port() -> int:
 def _wait_for(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
     while server.poll() is None:
         try:
-            psycopg.connect(Postgres(port).url("postgres"), connect_timeout=5).close()
+            psycopg.connect(_address(port), connect_timeout=5).close()
         except psycopg.OperationalError:
             time.sleep(0.05)
             continue

@@ -9,12 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from config.settings import Settings
+from config.settings import ROOT, Settings
 from flows.torture.ledgers import Ledgers, ledgers
 from flows.torture.place import Place
 from flows.torture.post_office import Post, post_office
 from flows.torture.record import Record, record
 from flows.torture.story import STORY, Chapter
+from tasks.ledger.database import public_name
 from tasks.sandbox.server import running
 
 
@@ -30,12 +31,34 @@ class Scene:
     ends: Record
 
 
+@dataclass(frozen=True)
+class Setting:
+    """A ledger in ``sqlite``, ``postgresql`` or at an address, mail by ``gmail`` or ``smtp``, and who tells answers."""
+
+    database: str
+    transport: str
+    forms_api: bool = False
+
+    @property
+    def words(self) -> str:
+        """As people read it."""
+        return f"{public_name(self.database)}, {self.transport}{', Forms API' if self.forms_api else ''}"
+
+    @property
+    def options(self) -> str:
+        """As the command line has it."""
+        asked = " --forms-api" if self.forms_api else ""
+        return f"--ledger {public_name(self.database)} --transport {self.transport}{asked}"
+
+
 class Stage:
     """Plays chapters, from their beginnings, as often as one likes."""
 
-    def __init__(self, folder: Path, kept: Ledgers, post: Post, transport: str) -> None:
+    def __init__(self, folder: Path, kept: Ledgers, post: Post, setting: Setting) -> None:
         self._folder, self._post, self._ledgers = folder, post, kept
-        self._mail = _mail_settings(transport, post)
+        self._given = _mail_settings(setting.transport, post)
+        if setting.forms_api:
+            self._given["config"] = _asking_forms(folder / "config")
         self._numbers = count(1)
         self.scenes = list(self._play())
 
@@ -62,6 +85,7 @@ class Stage:
                 kept = self._folder / f"scene-{number}"
                 kept.mkdir()
                 place.people.ask("POST", "/control/copy", {"to": str(kept / "sandbox")})
+                place.rest()
                 url = self._ledgers.copy(place.settings.ledger_url, kept)
                 mails, parameters = tuple(self._post.mails), chapter.parameters(place.people)
                 place.run(chapter.flow, chapter.now, parameters)
@@ -81,8 +105,8 @@ class Stage:
         base = Settings(_env_file=None)
         with running(folder / "sandbox", base.programme, base.languages, base.templates) as announced:
             given = {"google_url": announced["base_url"], "ledger_url": ledger_url, "google_patience_seconds": 0}
-            place = Place({**given, **self._mail}, self._post)
-            with closing(place.people):
+            place = Place({**given, **self._given}, self._post)
+            with closing(place):
                 yield place
 
 
@@ -93,8 +117,17 @@ def _mail_settings(transport: str, post: Post) -> dict[str, Any]:
     return {"mail_transport": "smtp", **server}
 
 
+def _asking_forms(folder: Path) -> Path:
+    """A copy of the configuration in which answers are read from Google Forms."""
+    shutil.copytree(ROOT / "config", folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    programme = folder / "programme.toml"
+    text = programme.read_text(encoding="utf-8")
+    programme.write_text(text.replace("= { spreadsheet =", "= { forms_api = true, spreadsheet ="), encoding="utf-8")
+    return folder
+
+
 @contextmanager
-def stage(database: str, transport: str) -> Iterator[Stage]:
-    """A stage with ledgers of ``sqlite`` or ``postgresql`` and mail by ``gmail`` or ``smtp``. Raises NoServer."""
-    with TemporaryDirectory(prefix="colab-torture-") as folder, ledgers(database) as kept, post_office() as post:
-        yield Stage(Path(folder), kept, post, transport)
+def stage(setting: Setting) -> Iterator[Stage]:
+    """A stage with all that a setting names. Raises NoServer."""
+    with TemporaryDirectory(prefix="colab-torture-") as name, ledgers(setting.database) as kept, post_office() as post:
+        yield Stage(Path(name), kept, post, setting)

@@ -81,17 +81,17 @@ def walk(order: Order) -> Walked:
     """Run a flow live."""
     steps = Steps(order.dies_at)
     watch_commits(lambda: steps.reach("before a commit"), lambda: steps.reach("after a commit"))
-    with playing(Settings(_env_file=None, **order.settings)) as services:
+    with made(Settings(_env_file=None, **order.settings)) as services, using(services):
         services.google.mount("http://", Mortal(steps))
         outcome = run(order)
     return Walked(steps.reached, outcome.failed)
 
 
 @contextmanager
-def playing(settings: Settings) -> Iterator[Services]:
-    """The services of runs inside, without the encoder: it takes seconds to load, and no effect depends on it."""
-    with open_services(settings) as made, using(replace(made, vectors=None)) as services:
-        yield services
+def made(settings: Settings) -> Iterator[Services]:
+    """The services of a run, without the encoder: it takes seconds to load, and no effect depends on it."""
+    with open_services(settings) as services:
+        yield replace(services, vectors=None)
 
 
 def run(order: Order) -> Outcome:

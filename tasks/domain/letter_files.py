@@ -37,13 +37,18 @@ class Letter:
     @property
     def placeholders(self) -> frozenset[str]:
         """The names between ``{{`` and ``}}``, head included."""
-        parts = (self.subject, self.preheader, self.body)
-        return frozenset().union(*(meta.find_undeclared_variables(_parsed(part)) for part in parts))
+        return _placeholders(self)
 
 
 def read_letter(path: Path) -> Letter:
     """Raises LettersError."""
-    before, *parts = read_text(path).split(FENCE, 2)
+    return _letter(path, read_text(path))
+
+
+@cache
+def _letter(path: Path, text: str) -> Letter:
+    """Runs of one process read the same letters."""
+    before, *parts = text.split(FENCE, 2)
     if before or len(parts) != 2:  # noqa: PLR2004  a head and a body
         raise LettersError(f"{path} must begin with a head between two lines of +++")
     try:
@@ -73,6 +78,12 @@ def source_hash(original: str) -> str:
 def _has_only_placeholders(template: str) -> bool:
     allowed = nodes.Output | nodes.TemplateData | nodes.Name
     return all(isinstance(node, allowed) for node in _parsed(template).find_all(nodes.Node))
+
+
+@cache
+def _placeholders(letter: Letter) -> frozenset[str]:
+    parts = (letter.subject, letter.preheader, letter.body)
+    return frozenset().union(*(meta.find_undeclared_variables(_parsed(part)) for part in parts))
 
 
 @cache

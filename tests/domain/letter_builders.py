@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from email import policy
 from email.message import EmailMessage
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -173,7 +173,13 @@ def every_mail(kinds=tuple(MailKind), **deviation):
 
 
 def read(mail) -> EmailMessage:
-    return email.message_from_bytes(mail.raw, policy=policy.default)
+    return parsed(mail.raw)
+
+
+@lru_cache(maxsize=128)
+def parsed(raw: bytes) -> EmailMessage:
+    """To be read only: tests ask the same mail for many things, and parsing it takes longer than writing it."""
+    return email.message_from_bytes(raw, policy=policy.default)
 
 
 def text_of(mail) -> str:

@@ -10,13 +10,13 @@ from contextlib import contextmanager
 import pytest
 
 from flows.torture.postgres import NoServer
-from flows.torture.stage import stage
+from flows.torture.stage import Setting, stage
 
 
 @contextmanager
-def opened(database, transport):
+def opened(*setting, **more):
     try:
-        with stage(database, transport) as made:
+        with stage(Setting(*setting, **more)) as made:
             yield made
     except NoServer as missing:
         pytest.skip(str(missing))
