@@ -34,7 +34,7 @@ golden: .venv/dev  ## Write anew what every mail says and shows (tests/golden); 
 bench: .venv/bench  ## How good and how fast: duplicates beside other programs, the sandbox (a quarter of an hour)
 	TMPDIR=$${TMPDIR:-/tmp} $(BIN)/python -m pytest -rs -p no:cacheprovider tests/benchmarks/bench_*.py
 
-torture: .venv/dev  ## Kill it at every step, lose every reply, 1,000 storms; on SQLite and PostgreSQL, by Gmail and SMTP (hours)
+torture: .venv/dev  ## Kill it at every step, lose every reply, 1,000 storms; in five settings, with progress (hours)
 	$(BIN)/colab torture --whole --runs 1000
 
 lock: .venv/dev  ## Renew the lock files (then run the tests: they start a Prefect server and wait for a scheduled run)
