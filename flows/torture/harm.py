@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 from flows.torture.place import Place
@@ -10,8 +11,10 @@ from flows.torture.stage import Scene, Stage
 from flows.torture.walker import Order
 from flows.torture.worker import Died, Worker
 
-SO_LATE = 420
-"""Seconds after which work is done that nobody hopes for any more: the next run has looked, the one after has not."""
+LATE, TOO_LATE = 180, 420
+"""Seconds after which work is done whose answer was lost: before the next run looks for it, and after."""
+NEW_DRAFT = "/drafts"
+"""A draft that is made too late is sent by nobody: it waits in Drafts beside the one that was sent."""
 
 
 class Harm(Protocol):
@@ -56,7 +59,8 @@ class LostReply:
     @property
     def words(self) -> str:
         """Which."""
-        return f"{self.effect} of request {self.number}, {self.request}"
+        late = f" by {self.seconds:.0f} s" if self.seconds else ""
+        return f"{self.effect}{late} of request {self.number}, {self.request}"
 
     def happen(self, place: Place, order: Order) -> bool:
         """Run to the end."""
@@ -108,12 +112,19 @@ def harms(stage: Stage, scene: Scene) -> Iterator[Harm]:
     for number, request in enumerate(requests, start=1):
         yield LostReply(number, "drop-after", request)
         yield LostReply(number, "drop-before", request)
-        yield LostReply(number, "drop-late", request, SO_LATE)
+        yield from (LostReply(number, "drop-late", request, seconds) for seconds in _delays(request))
     for number, reply in enumerate(replies, start=1):
         for kills in (True, False):
             yield LostMailReply(number, reply, kills=kills)
             if END_OF_DATA in reply:
                 yield LostMailReply(number, reply, keeps=False, kills=kills)
+
+
+def _delays(request: str) -> Iterator[float]:
+    if not request.startswith("GET "):
+        yield LATE
+        if not request.endswith(NEW_DRAFT):
+            yield TOO_LATE
 
 
 def try_out(stage: Stage, scene: Scene, harm: Harm) -> list[str]:
@@ -125,7 +136,10 @@ def try_out(stage: Stage, scene: Scene, harm: Harm) -> list[str]:
         except Died as died:
             return [str(died)]
         place.post.expect()
-        wrong = place.run_until_quiet(scene.chapter.flow, scene.chapter.now, scene.parameters)
+        flow, now = scene.chapter.flow, scene.chapter.now
+        wrong = place.run_until_quiet(flow, now, scene.parameters)
+        if isinstance(harm, LostReply) and harm.seconds:  # the work may have been done only after the last run
+            wrong += place.run_until_quiet(flow, now + timedelta(seconds=harm.seconds), scene.parameters)
         return [*wrong, *place.wrong_at(scene.ends)]
 
 

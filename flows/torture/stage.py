@@ -40,15 +40,20 @@ class Setting:
     forms_api: bool = False
 
     @property
+    def ledger(self) -> str:
+        """The kind or the address, without the password."""
+        return public_name(self.database) if "://" in self.database else self.database
+
+    @property
     def words(self) -> str:
         """As people read it."""
-        return f"{public_name(self.database)}, {self.transport}{', Forms API' if self.forms_api else ''}"
+        return f"{self.ledger}, {self.transport}{', Forms API' if self.forms_api else ''}"
 
     @property
     def options(self) -> str:
         """As the command line has it."""
         asked = " --forms-api" if self.forms_api else ""
-        return f"--ledger {public_name(self.database)} --transport {self.transport}{asked}"
+        return f"--ledger {self.ledger} --transport {self.transport}{asked}"
 
 
 class Stage:

@@ -32,3 +32,4 @@ def test_every_commit_request_and_reply_of_an_intake_is_among_its_harms(gmail_on
     assert killed.count("before a commit") == killed.count("after a commit") > 10
     assert killed.count(f"before {sends}") == killed.count(f"after {sends}") == 2
     assert lost.count(("drop-before", sends)) == lost.count(("drop-after", sends)) == 2
+    assert lost.count(("drop-late", sends)) == 4
