@@ -6,17 +6,15 @@ from itertools import pairwise
 
 from tasks.domain.cells import excerpt
 from tasks.domain.folding import fold
-from tasks.domain.headers import nearest
 from tasks.domain.models import Problem, Severity
 from tasks.domain.normalise.text_language import Identify, identified
 from tasks.domain.programme import Language, Programme
-from tasks.domain.sentences import Phrase, Tongue, Value, say
+from tasks.domain.sentences import Phrase, Value, say
 from tasks.domain.serials import zone_info
+from tasks.domain.strange_columns import STOPPED, new_questions, unknown_columns
 from tasks.domain.table import Table
 
 RANGES_SHOWN = 12
-HEADER_SHOWN = 60
-STOPPED = say("form-stopped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +54,13 @@ def form_problems(form: ResponseForm) -> tuple[Problem, ...]:
         *(_missing(form, field, headers.suggestions.get(field, "")) for field in headers.missing),
         *(_duplicate(form, field) for field in headers.duplicates),
         *([] if zone_info(form.zone) else [_unknown_zone(form)]),
-        *(new_question(header, form.sheet, form.language) for header in strange_headers(form) if form.facts),
+        *(new_questions(strange_headers(form), form.sheet, form.language) if form.facts else ()),
     )
 
 
 def form_notices(form: ResponseForm) -> tuple[Problem, ...]:
     """Columns that are no question of ours, and no declared note."""
-    return tuple(
-        Problem(
-            code="unknown-column",
-            sheet=form.sheet,
-            subject=form.language.code,
-            what=(say("unknown-column", column=excerpt(header)),),
-            todo=(say("nothing-todo"), say("unknown-column-todo")),
-            row=1,
-            column=header[:HEADER_SHOWN],
-            severity=Severity.notice,
-        )
-        for header in strange_headers(form)
-    )
+    return unknown_columns(strange_headers(form), form.sheet, form.language)
 
 
 def strange_headers(form: ResponseForm) -> tuple[str, ...]:
@@ -105,22 +91,6 @@ def ranges(numbers: tuple[int, ...]) -> tuple[Value, ...]:
     both = zip(starts, ends, strict=True)
     told = [start if start == end else say("range", first=start, last=end) for start, end in both]
     return (*told[:RANGES_SHOWN], *([say("others")] if len(told) > RANGES_SHOWN else []))
-
-
-def new_question(header: str, sheet: str, language: Language) -> Problem:
-    """A question that the settings do not have."""
-    near = nearest(header, tuple(language.questions.values()))
-    like = [say("nearest-question", question=near)] if near else []
-    return Problem(
-        code="new-question",
-        sheet=sheet,
-        subject=language.code,
-        what=(say("new-question", language=Tongue(language.code), column=excerpt(header)), *like, STOPPED),
-        todo=(say("new-question-todo", code=language.code),),
-        row=1,
-        column=header[:HEADER_SHOWN],
-        stops_language=True,
-    )
 
 
 def _missing(form: ResponseForm, field: str, suggestion: str) -> Problem:

@@ -27,8 +27,7 @@ FIRST_ROW = 2
 class Checked:
     """``response`` is None where one of the problems is more than a notice.
 
-    ``beside`` are the unknown columns that hold something; ``is_asked_otherwise``: with an option that the form may
-    offer and nobody knows.
+    ``is_asked_otherwise``: with an option that the form may offer and nobody knows.
     """
 
     number: int
@@ -37,7 +36,6 @@ class Checked:
     response: Response | None
     problems: tuple[Problem, ...]
     moment: datetime | None = None
-    beside: tuple[str, ...] = ()
     is_asked_otherwise: bool = False
 
 
@@ -57,7 +55,7 @@ def check_row(row: Row, form: ResponseForm) -> Checked:
         response = Response(*where, somebody, answers, codes, fingerprint, noted=row.noted)
     notes = [*faults, *row_notices(row, form, answers)]
     problems = tuple(_problem(note, row, form, key) for note in notes)
-    return Checked(row.number, key, fingerprint, response, problems, moment, row.beside, _is_new(chosen, form))
+    return Checked(row.number, key, fingerprint, response, problems, moment, _is_new(chosen, form))
 
 
 def _fingerprint(answers: dict[str, str]) -> str:

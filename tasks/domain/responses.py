@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
 
+from tasks.domain.beside import Beside, Cells
+from tasks.domain.keys import row_of
 from tasks.domain.models import Problem, Response, Tab
 from tasks.domain.normalise.text_language import Identify, identified
 from tasks.domain.programme import Language, Programme
@@ -18,16 +20,15 @@ from tasks.domain.table import read_table
 class Reading:
     """``rows`` counts the rows with answers, ``blank`` those without that stand above one with answers.
 
-    ``beside`` are the keys of the rows that hold something in an unknown column, by its header; ``strangers`` those of
-    rows with an option nobody knows, with their moments. ``stopped``: nothing of the form is read; ``waiting`` are the
-    keys of answers that must wait.
+    ``beside`` is what they hold in unknown columns, ``strangers`` the keys of those with an option nobody knows, with
+    their moments. ``stopped``: nothing of the form is read; ``waiting`` are the keys of answers that must wait.
     """
 
     responses: tuple[Response, ...]
     problems: tuple[Problem, ...]
     rows: int
     blank: int
-    beside: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    beside: Beside = field(default_factory=Beside)
     strangers: Mapping[str, datetime] = field(default_factory=dict)
     stopped: bool = False
     waiting: tuple[str, ...] = ()
@@ -58,17 +59,21 @@ def read_responses(
         problems=(*form_notices(form), *blank_rows(form), *(problem for one in checked for problem in one.problems)),
         rows=len(table.rows),
         blank=len(table.blank),
-        beside=_beside(checked, form),
+        beside=_beside(checked, form, tab),
         strangers={one.key: one.moment for one in checked if one.moment and one.is_asked_otherwise},
     )
 
 
-def _beside(checked: list[Checked], form: ResponseForm) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {header: set() for header in strange_headers(form)}
+def _beside(checked: list[Checked], form: ResponseForm, tab: Tab) -> Beside:
+    strange, headers = frozenset(strange_headers(form)), form.table.headers
+    if not strange:
+        return Beside()
+    columns = zip(headers.unknown_places, headers.unknown, strict=True)
+    rows: dict[str, tuple[Cells, ...]] = {}
     for one in checked:
-        for header in found.keys() & one.beside:
-            found[header].add(one.key)
-    return {header: frozenset(keys) for header, keys in found.items() if keys}
+        key = row_of(one.key)
+        rows[key] = (*rows.get(key, ()), tab.rows[one.number - 1])
+    return Beside({place: header for place, header in columns if header in strange}, rows)
 
 
 def _distinct(rows: list[Checked]) -> Iterator[Checked]:

@@ -4,16 +4,17 @@ Staff may write beside the answers what they like. A column is taken for a quest
 that nobody has looked at before, and none that somebody has: Forms never adds to a row without a new time stamp.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from tasks.domain.beside import Beside
 from tasks.domain.keys import row_of
 from tasks.domain.models import Problem
 from tasks.domain.programme import Language
-from tasks.domain.response_form import new_question
 from tasks.domain.response_row import UNKNOWN_OPTION
 from tasks.domain.responses import Reading
 from tasks.domain.sentences import say
+from tasks.domain.strange_columns import new_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +27,24 @@ class Remembered:
 
 def doubtful(reading: Reading) -> set[str]:
     """The rows of which it must be known whether they were seen before; none in an ordinary sheet."""
-    beside = {key for keys in reading.beside.values() for key in keys}
     answers = {response.key for response in reading.responses} if reading.strangers else set()
-    return {row_of(key) for key in beside | answers | reading.strangers.keys()}
+    rows = set(reading.beside.rows)
+    beside = rows if reading.beside.held_by(rows) else set()
+    return beside | {row_of(key) for key in answers | reading.strangers.keys()}
 
 
 def lock(reading: Reading, remembered: Remembered, *, sheet: str, language: Language) -> Reading:
     """The reading without what must wait, and with the reasons for staff."""
-    if asked := tuple(_new_questions(reading, remembered)):
-        stops = tuple(new_question(header, sheet, language) for header in asked)
-        return Reading((), stops, reading.rows, reading.blank, stopped=True)
+    if asked := _new_questions(reading.beside, remembered):
+        return Reading((), new_questions(asked, sheet, language), reading.rows, reading.blank, stopped=True)
     return _without_waiting(reading, remembered)
 
 
-def _new_questions(reading: Reading, remembered: Remembered) -> Iterator[str]:
-    for header, keys in reading.beside.items():
-        if not any(row_of(key) in remembered.registered or row_of(key) in remembered.told for key in keys):
-            yield header
+def _new_questions(beside: Beside, remembered: Remembered) -> list[str]:
+    unseen = set(beside.rows).difference(remembered.registered, remembered.told)
+    answered = beside.held_by(unseen)
+    annotated = beside.held_by(beside.rows.keys() - unseen) if answered else {}
+    return [header for header in answered if header not in annotated]
 
 
 def _without_waiting(reading: Reading, remembered: Remembered) -> Reading:
@@ -50,16 +52,16 @@ def _without_waiting(reading: Reading, remembered: Remembered) -> Reading:
     if not unseen:
         return reading
     since = min(unseen)
-    waiting = [
-        response
+    waiting = {
+        response.key: None
         for response in reading.responses
         if response.submitted_at > since and row_of(response.key) not in remembered.registered
-    ]
+    }
     return replace(
         reading,
-        responses=tuple(response for response in reading.responses if response not in waiting),
+        responses=tuple(response for response in reading.responses if response.key not in waiting),
         problems=tuple(_stopping(problem, reading) if waiting else problem for problem in reading.problems),
-        waiting=tuple(response.key for response in waiting),
+        waiting=tuple(waiting),
     )
 
 

@@ -14,14 +14,12 @@ from tasks.domain.sentences import say
 class Row:
     """A row with something in a known column. ``number`` counts from 1 as Sheets does.
 
-    ``noted`` are the fields whose cells have a note, ``beside`` the headers of unknown columns in which it holds
-    something.
+    ``noted`` are the fields whose cells have a note.
     """
 
     number: int
     cells: Mapping[str, Cell]
     noted: frozenset[str] = frozenset()
-    beside: tuple[str, ...] = ()
 
     def text(self, field: str) -> str:
         """The cell written out."""
@@ -54,7 +52,7 @@ def read_table(tab: Tab, wording: Mapping[str, str]) -> Table:
     headers = match_headers(tab.rows[0] if tab.rows else (), wording)
     noted = _noted(tab, headers)
     everything = [
-        Row(number, _pick(cells, headers), noted.get(number, frozenset()), _beside(cells, headers))
+        Row(number, _pick(cells, headers), noted.get(number, frozenset()))
         for number, cells in enumerate(tab.rows[1:], start=2)
     ]
     rows = tuple(row for row in everything if any(map(row.has, row.cells)))
@@ -94,8 +92,3 @@ def _noted(tab: Tab, headers: HeaderMatch) -> dict[int, frozenset[str]]:
         if place in fields:
             found[row + 1] = found.get(row + 1, frozenset()) | {fields[place]}
     return found
-
-
-def _beside(cells: tuple[Cell, ...], headers: HeaderMatch) -> tuple[str, ...]:
-    unknown = zip(headers.unknown_places, headers.unknown, strict=True)
-    return tuple(header for place, header in unknown if place < len(cells) and not is_blank(cells[place]))

@@ -53,15 +53,48 @@ def test_a_new_question_is_compared_with_those_we_know():
     assert "nearest to it is “Title of the session”" in wrong(problem)
 
 
+def test_a_thousand_new_questions_are_one_problem():
+    more = tuple(f"Question {number}?" for number in range(1000))
+
+    (problem,) = locked((*a_row(), *("x" for _ in more)), headers=(*QUESTIONS, *more)).problems
+
+    assert (problem.code, problem.stops_language) == ("new-question", True)
+    assert "1000 new questions" in wrong(problem)
+    assert "the first “Question 0?” and the last “Question 999?”" in wrong(problem)
+
+
+def test_of_a_thousand_columns_only_those_that_nobody_wrote_into_before_are_new_questions():
+    notes = tuple(f"Note {number}" for number in range(999))
+    rows = [(*a_row(), *("x" for _ in notes)), (*a_row(title="Another", **LATER), *("x" for _ in notes), "A friend")]
+
+    (problem,) = locked(*rows, headers=(*QUESTIONS, *notes, "How did you hear of us?"), registered=[0]).problems
+
+    assert problem.column == "How did you hear of us?"
+
+
+@pytest.mark.parametrize("answers", [(0, False), (False, 0), (False, "", "\u200b", "no")])
+def test_a_column_with_any_answer_at_all_is_a_new_question(answers):
+    rows = [(*a_row(email=f"eva{at}@example.org"), answer) for at, answer in enumerate(answers)]
+
+    assert locked(*rows, headers=(*QUESTIONS, "How many?")).stopped
+
+
+def test_one_column_of_two_with_the_same_header_is_enough_for_a_note_of_the_staff():
+    rows = [(*a_row(), "called her", ""), (*a_row(title="Another", **LATER), "", "call her too")]
+
+    assert not locked(*rows, headers=(*QUESTIONS, "Notes", "Notes"), registered=[0]).stopped
+
+
 @pytest.mark.parametrize(
     ("beside", "memory"),
     [
         ("", {}),
         (" ", {}),
+        (False, {}),
         ("called her", {"registered": [0]}),
         ("ask again", {"known_to_staff": [0]}),
     ],
-    ids=["nobody answered it", "blank", "a note on a known submission", "a note on a known problem"],
+    ids=["nobody answered it", "blank", "an empty box", "a note on a known submission", "a note on a known problem"],
 )
 def test_a_column_of_the_staff_is_a_notice_and_all_rows_are_read(beside, memory):
     rows = [(*a_row(), beside), a_row(title="Another", **LATER)]
