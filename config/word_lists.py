@@ -1,7 +1,7 @@
 """Which words are real ones, from the sorted lists in ``words/``: one gzipped text a language."""
 
 import gzip
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 SPELT = ("en", "es", "fr", "own")
@@ -17,11 +17,16 @@ class WordLists:
 
     def spelt(self, word: str) -> bool:
         """Whether this is a word, in small letters and with exactly these accents."""
-        return any(_stands_in(_lines(self._folder, name), word) for name in SPELT)
+        return _is_among(self._folder, SPELT, word)
 
     def unaccented(self, word: str) -> bool:
         """Whether this is a word, in small letters, that was typed without its accents if it has any."""
-        return self.spelt(word) or any(_stands_in(_lines(self._folder, name), word) for name in UNACCENTED)
+        return self.spelt(word) or _is_among(self._folder, UNACCENTED, word)
+
+
+@lru_cache(maxsize=16_384)
+def _is_among(folder: Path, names: tuple[str, ...], word: str) -> bool:
+    return any(_stands_in(_lines(folder, name), word) for name in names)
 
 
 @cache

@@ -6,7 +6,7 @@ from datetime import datetime
 from tasks.domain.duplicates.proposal import Proposal, proposal_of
 from tasks.domain.duplicates.rules import Rules
 from tasks.domain.duplicates.screening import is_same
-from tasks.domain.keys import choose_ref, is_of_forms, row_of
+from tasks.domain.keys import choose_ref, is_of_forms, possible_refs, row_of
 from tasks.domain.known_answers import Content, KnownAnswers, Recalled, content_of, ref_source
 from tasks.domain.models import Response
 from tasks.domain.submissions import Submission, Version, submissions
@@ -35,6 +35,8 @@ class Desk:
         self._standing: dict[str, dict[str, Proposal]] = {}
         self._senders: dict[str, set[str]] = {}
         self._arrived: dict[str, set[str]] = {}
+        likely = {next(possible_refs(ref_source(response))) for response in recalled.news}
+        self._free = likely.difference(known.taken(likely))
         for version in sorted(recalled.versions, key=lambda v: v.seen_at):
             self._remember(version)
         for submission in self._submissions.values():
@@ -114,7 +116,7 @@ class Desk:
             self._arrived.setdefault(word, set()).add(version.ref)
 
     def _taken(self, ref: str) -> bool:
-        return ref in self._submissions or self._known.taken(ref)
+        return ref in self._submissions or (ref not in self._free and bool(self._known.taken({ref})))
 
     def _has_vanished(self, submission: Submission, recalled: Recalled) -> bool:
         """Whether its newest answers stand nowhere any more, not even unreadable."""

@@ -20,6 +20,11 @@ def row_of(response_key: str) -> str:
     return response_key.partition("#")[0]
 
 
+def numbered_keys(row: str) -> Iterator[str]:
+    """The keys of the second and further answers of the same second, without end."""
+    return (f"{row}#{number}" for number in count(2))
+
+
 def response_key(response_id: str) -> str:
     """The key of a response that the Forms API names; it says so itself."""
     return f"{FORMS}{digest(response_id)}"

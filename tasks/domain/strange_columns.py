@@ -16,7 +16,9 @@ STOPPED = say("form-stopped")
 def unknown_columns(headers: Collection[str], sheet: str, language: Language) -> tuple[Problem, ...]:
     """Notices of columns that may be notes."""
     if len(headers) > MANY:
-        return (_unknown("", sheet, language, say("unknown-columns", **_ends(headers))),)
+        first, last = _ends(headers)
+        what = say("unknown-columns", count=len(headers), first=first, last=last)
+        return (_unknown("", sheet, language, what),)
     return tuple(_unknown(one, sheet, language, say("unknown-column", column=excerpt(one))) for one in headers)
 
 
@@ -24,7 +26,9 @@ def new_questions(headers: Collection[str], sheet: str, language: Language) -> t
     """Questions that the settings do not have; they stop their language."""
     tongue = Tongue(language.code)
     if len(headers) > MANY:
-        return (_new("", sheet, language, (say("new-questions", language=tongue, **_ends(headers)),)),)
+        first, last = _ends(headers)
+        what = say("new-questions", language=tongue, count=len(headers), first=first, last=last)
+        return (_new("", sheet, language, (what,)),)
     told = {one: say("new-question", language=tongue, column=excerpt(one)) for one in headers}
     return tuple(_new(one, sheet, language, (what, *_nearest(one, language))) for one, what in told.items())
 
@@ -60,6 +64,6 @@ def _nearest(header: str, language: Language) -> tuple[Phrase, ...]:
     return (say("nearest-question", question=near),) if near else ()
 
 
-def _ends(headers: Collection[str]) -> dict[str, str | int]:
+def _ends(headers: Collection[str]) -> tuple[str, str]:
     first, *_, last = headers
-    return {"count": len(headers), "first": excerpt(first), "last": excerpt(last)}
+    return excerpt(first), excerpt(last)

@@ -18,6 +18,7 @@ from tasks.domain.schema_lock import Remembered
 from tasks.domain.submissions import Attention, Version, submissions
 from tasks.ledger import schema
 from tasks.ledger.batches import some
+from tasks.ledger.contents import Contents
 from tasks.ledger.corrections import RegisterMemory
 from tasks.ledger.database import open_database
 from tasks.ledger.forms_seen import FormMemory
@@ -47,6 +48,7 @@ class Ledger:
         self.forms = FormMemory(self._engine)
         self.outbox = Outbox(self._engine)
         self.tongues = Tongues(self._engine)
+        self._contents = Contents(self._engine)
         learn_words(self._engine)
         self.secret()
 
@@ -68,7 +70,7 @@ class Ledger:
 
     def rebuild(self, found: Rebuilt) -> None:
         """Fill an empty ledger with what was found outside, in one transaction."""
-        rebuild(self._engine, found)
+        rebuild(self._contents, found)
 
     def _remember(self, name: str, value: str) -> str:
         with self._engine.begin() as connection:
@@ -84,7 +86,7 @@ class Ledger:
 
     def memory(self, encoder: Encoder | None) -> Memory:
         """What it remembers of earlier answers, and what an encoder makes of their texts."""
-        return Memory(self._engine, encoder)
+        return Memory(self._engine, self._contents, encoder)
 
     def pairs(self) -> list[Pair]:
         """Every pair of submissions that is or may be one, oldest first."""
@@ -120,7 +122,7 @@ class Ledger:
 
         A failed effect named in ``plan.retry`` gets another chance: the answers that made it fail have changed.
         """
-        with self._engine.begin() as connection:
+        with self._contents.written(plan.arrivals) as connection:
             add(connection, schema.submissions, (submission_values(version, now) for version in plan.arrivals))
             put(connection, schema.responses, map(response_values, plan.arrivals))
             keep_words(connection, {version.ref for version in plan.arrivals})

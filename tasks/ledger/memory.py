@@ -2,7 +2,20 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, delete, func, insert, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    TableValuedAlias,
+    and_,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+)
 
 from tasks.domain.duplicates.keys import match_keys
 from tasks.domain.duplicates.pairs import Pair, Refs
@@ -11,6 +24,8 @@ from tasks.domain.known_answers import Clues, Couple
 from tasks.domain.submissions import Submission, Version, submissions
 from tasks.ledger import schema
 from tasks.ledger.batches import some
+from tasks.ledger.contents import Contents
+from tasks.ledger.database import database_of
 from tasks.ledger.rows import pair_of, pair_values, version_of
 from tasks.ledger.texts import Encoder, Texts
 from tasks.ledger.writing import put
@@ -22,26 +37,21 @@ WORDS = "1"  # to be raised when match_keys finds other words: every ledger then
 class Memory:
     """Only reads: what there is to remember is written together with the fact that calls for it (``Ledger.record``)."""
 
-    def __init__(self, engine: Engine, encoder: Encoder | None) -> None:
+    def __init__(self, engine: Engine, contents: Contents, encoder: Encoder | None) -> None:
         self._engine = engine
+        self._contents = contents
         self.texts = Texts(engine, encoder)
 
     def contents(self, languages: Collection[str]) -> set[str]:
         """The mark of every version in these languages."""
-        table = schema.responses.c
-        marks = func.aggregate_strings(table.key + " " + table.fingerprint, "\n")  # a row each takes twice as long
-        with self._engine.connect() as connection:
-            found: str | None = connection.scalar(select(marks).where(table.language.in_(languages)))
-        return set(found.split("\n")) if found else set()
+        return self._contents.of(languages)
 
     def sharing(self, words: Collection[str]) -> dict[str, list[str]]:
         """For each of these words of the matcher the refs that have it, unless they are too many to say anything."""
-        found: dict[str, list[str]] = {}
         with self._engine.connect() as connection:
-            for few in some(words):
-                for row in connection.execute(_sharing(few)):
-                    found.setdefault(row.word, []).append(row.ref)
-        return found
+            found = connection.execute(_sharing(database_of(self._engine).each(sorted(words))))
+            sharing = {word: refs.split() for word, refs in found if refs}
+        return {word: refs for word, refs in sharing.items() if len(refs) <= TOO_COMMON}
 
     def submissions_with(self, clues: Clues) -> list[Version]:
         """All versions of the submissions that any of the clues leads to."""
@@ -56,12 +66,12 @@ class Memory:
                 refs.update(_refs(connection, table.submitted_at.in_(moments)))
             return [version for few in some(refs) for version in versions_of(connection, few)]
 
-    def taken(self, ref: str) -> bool:
-        """Whether a submission has this ref."""
+    def taken(self, refs: Collection[str]) -> set[str]:
+        """Those of these refs that submissions have."""
+        table = schema.submissions.c
         with self._engine.connect() as connection:
-            return (
-                connection.scalar(select(schema.submissions.c.ref).where(schema.submissions.c.ref == ref)) is not None
-            )
+            queries = (select(table.ref).where(table.ref.in_(few)) for few in some(refs))
+            return {ref for query in queries for ref in connection.scalars(query)}
 
     def pairs(self, refs: Collection[Refs]) -> dict[Refs, Pair]:
         """Those of these pairs that were found before."""
@@ -128,7 +138,8 @@ def _in_row(row: str) -> ColumnElement[bool]:
     return or_(key == row, and_(key >= f"{row}#", key < f"{row}$"))
 
 
-def _sharing(words: Sequence[str]) -> Select[tuple[str, str]]:
+def _sharing(words: TableValuedAlias) -> Select[tuple[str, str | None]]:
+    """The refs of each word in one text; of a word that is too common no more than what tells so."""
     table = schema.match_keys.c
-    telling = select(table.word).where(table.word.in_(words)).group_by(table.word).having(func.count() <= TOO_COMMON)
-    return select(table.word, table.ref).where(table.word.in_(telling))
+    mine = select(table.ref).where(table.word == words.c.value).limit(TOO_COMMON + 1).correlate(words).subquery()
+    return select(words.c.value, select(func.aggregate_strings(mine.c.ref, " ")).scalar_subquery())

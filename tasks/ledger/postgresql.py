@@ -7,7 +7,7 @@ from typing import Any
 from psycopg import Error as PsycopgError
 from psycopg.abc import Buffer
 from psycopg.types.string import StrDumper
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import JSON, Connection, Engine, TableValuedAlias, Text, bindparam, column, event, func
 
 LOCK = 0x636F6C6162  # "colab": any number that is ours in this database
 PULSE = 0x636F6C61  # and one for the locks that are numbered, which are of another kind
@@ -37,6 +37,11 @@ def now(connection: Connection) -> datetime:
     """The server's clock: those of the machines that runs are on need not agree."""
     found: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
     return found
+
+
+def each(texts: list[str]) -> TableValuedAlias:
+    """These texts as a table with one column, ``value``."""
+    return func.json_array_elements_text(bindparam("texts", texts, JSON)).table_valued(column("value", Text))
 
 
 class Pulse:

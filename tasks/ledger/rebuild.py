@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, func, insert, select
 from tasks.domain.effects import Effect
 from tasks.domain.rebuilt import Rebuilt
 from tasks.ledger import schema
+from tasks.ledger.contents import Contents
 from tasks.ledger.corrections import correction_values
 from tasks.ledger.memory import keep_pairs, keep_words
 from tasks.ledger.problems import REBUILT
@@ -21,10 +22,10 @@ def is_empty(engine: Engine) -> bool:
         return not any(connection.scalar(select(func.count()).select_from(table)) for table in FILLED)
 
 
-def rebuild(engine: Engine, found: Rebuilt) -> None:
+def rebuild(contents: Contents, found: Rebuilt) -> None:
     """Keep everything in one transaction."""
     languages = {version.ref: version.response.language for version in reversed(found.versions)}
-    with engine.begin() as connection:
+    with contents.written(found.versions) as connection:
         for ref, language in languages.items():
             values = {"ref": ref, "language": language, "created_at": found.now}
             connection.execute(insert(schema.submissions).values(values))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import JSON, Connection, Engine, TableValuedAlias, Text, bindparam, column, event, func
 
 PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
@@ -29,6 +29,11 @@ def begin(connection: Connection) -> None:
 def now(_connection: Connection) -> datetime:
     """The machine's clock: all runs on a file are on one machine."""
     return datetime.now(UTC)
+
+
+def each(texts: list[str]) -> TableValuedAlias:
+    """These texts as a table with one column, ``value``."""
+    return func.json_each(bindparam("texts", texts, JSON)).table_valued(column("value", Text))
 
 
 class Pulse:

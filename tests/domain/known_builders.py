@@ -43,8 +43,8 @@ class Known:
             or version.ref in clues.refs
         )
 
-    def taken(self, ref):
-        return any(version.ref == ref for version in self.versions)
+    def taken(self, refs):
+        return {version.ref for version in self.versions} & set(refs)
 
     def pairs(self, refs):
         return {pair: self.found[pair] for pair in refs if pair in self.found}

@@ -1,5 +1,7 @@
 """What a pair of proposals has in common and in what it differs, as numbers from 0 to 1."""
 
+from collections.abc import Iterator
+
 from tasks.domain.duplicates.parts import FIRST
 from tasks.domain.duplicates.persons import addresses_near, names_conflict
 from tasks.domain.duplicates.proposal import Proposal
@@ -24,7 +26,8 @@ NEAR = 0.8
 
 def features(one: Proposal, other: Proposal, similarity: float | None, lexicon: Lexicon) -> dict[str, float]:
     """Every feature that is not 0, by name. The order of the two makes no difference."""
-    found = _senders(one, other) | _stage(one, other) | _facets(one, other) | _agreeing_texts(one, other)
+    found = _senders(one, other) | _stage(one, other) | _facets(one, other)
+    found |= _titles(one, other) | _summaries(one, other)
     if one.language == other.language:
         found |= _conflicting_texts(one, other, found, lexicon)
     found |= _closed(one, other)
@@ -33,10 +36,15 @@ def features(one: Proposal, other: Proposal, similarity: float | None, lexicon: 
     return {name: value for name, value in found.items() if value}
 
 
-def at_a_glance(one: Proposal, other: Proposal, lexicon: Lexicon) -> dict[str, float]:
-    """Those features, also where they are 0, that ask for no more than senders, titles and closed answers."""
-    found = _senders(one, other) | _stage(one, other) | _titles(one, other) | _closed(one, other)
-    return found | _retitled(one, other, lexicon) if one.language == other.language else found
+def glances(one: Proposal, other: Proposal, lexicon: Lexicon) -> Iterator[dict[str, float]]:
+    """The features that take little time, also where they are 0: a few at a time, what is quickly seen first."""
+    yield _closed(one, other)
+    yield _senders(one, other)
+    yield _titles(one, other)
+    yield _stage(one, other)
+    if one.language == other.language:
+        yield _retitled(one, other, lexicon)
+    yield _summaries(one, other)
 
 
 def _senders(one: Proposal, other: Proposal) -> dict[str, float]:
@@ -90,9 +98,8 @@ def _facets(one: Proposal, other: Proposal) -> dict[str, float]:
     }
 
 
-def _agreeing_texts(one: Proposal, other: Proposal) -> dict[str, float]:
+def _summaries(one: Proposal, other: Proposal) -> dict[str, float]:
     return {
-        **_titles(one, other),
         "summary-overlap": jaccard(one.summary.telling, other.summary.telling),
         "summary-contained": overlap(one.summary.telling, other.summary.telling),
         "cognates": overlap(one.stems, other.stems),

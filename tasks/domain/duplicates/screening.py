@@ -1,15 +1,17 @@
 """Cheap looks at two proposals, before anything is read closely: most candidates share a word and nothing else."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from math import log2
 
 from tasks.domain.duplicates.feature_names import AGREEMENTS
-from tasks.domain.duplicates.features import at_a_glance
+from tasks.domain.duplicates.features import glances
 from tasks.domain.duplicates.proposal import Proposal
-from tasks.domain.duplicates.rules import Rules
+from tasks.domain.duplicates.rules import Rules, Scorecard
 from tasks.domain.duplicates.versions import is_same_person, obstacles, same_response
 
 CANDIDATES = 8
+ROUNDING = 1e-9
+ADDING = frozenset(AGREEMENTS)
 
 
 def is_same(one: Proposal, other: Proposal, rules: Rules) -> bool:
@@ -23,10 +25,20 @@ def may_be_shown(one: Proposal, other: Proposal, rules: Rules, *, by_meaning: bo
     ``by_meaning``: an encoder can tell how near their texts are.
     """
     scorecard = rules.weights.scorecard((one.language, other.language), read=by_meaning)
-    seen = at_a_glance(one, other, rules.known)
-    at_best = scorecard.total(seen) + sum(scorecard.bits[name] for name in AGREEMENTS if name not in seen)
-    shown = at_best >= log2(rules.weights.bands.look / (1 - rules.weights.bands.look))
+    shown = _reaches(rules.weights.bands.look, scorecard, glances(one, other, rules.known))
     return shown or same_response(one, other) or _may_be_same(one, other)
+
+
+def _reaches(probability: float, scorecard: Scorecard, glances: Iterable[Mapping[str, float]]) -> bool:
+    """Whether the pair can be this probable, after each glance: until it is looked at, an agreement may be full."""
+    needed = log2(probability / (1 - probability)) - ROUNDING
+    at_best = scorecard.start + sum(scorecard.bits[name] for name in AGREEMENTS)
+    for seen in glances:
+        for name, value in seen.items():
+            at_best += scorecard.bits[name] * (value - 1 if name in ADDING else value)
+        if at_best < needed:
+            return False
+    return True
 
 
 def _may_be_same(one: Proposal, other: Proposal) -> bool:

@@ -46,6 +46,7 @@ def is_slip(one: str, other: str, lexicon: Lexicon) -> bool:
     allowed = 2 if shorter >= LONG else 1
     return (
         shorter >= MIDDLE
+        and abs(len(one) - len(other)) <= allowed
         and OSA.distance(one, other, score_cutoff=allowed) <= allowed
         and one.isalpha()
         and other.isalpha()

@@ -16,14 +16,14 @@ NAME = re.compile(r"(?<=[^\W_] )[^\W_]+|(?<=[^\W_], )[^\W_]+|(?<=[^\W_]['\u2019]
 
 @dataclass(frozen=True)
 class Wording:
-    """``forms`` are the words as typed, in small letters with their accents; ``folded`` the same without accents.
+    """``forms`` are the words of a ``text`` in small letters with their accents; ``folded`` the same without accents.
 
-    ``names`` are the folded words with a capital within a sentence; ``rest`` is what was too long to compare.
+    ``rest`` is what was too long to compare.
     """
 
+    text: str
     forms: tuple[str, ...]
     folded: tuple[str, ...]
-    names: frozenset[str]
     rest: str = ""
 
     def __len__(self) -> int:
@@ -45,6 +45,11 @@ class Wording:
         return frozenset(word for word in self.folded if len(word) > SHORT or word.isdigit())
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """The folded words with a capital within a sentence."""
+        return _names(self.text)
+
+    @cached_property
     def typed(self) -> dict[str, str]:
         """How a folded word was typed."""
         return dict(zip(self.folded, self.forms, strict=True))
@@ -53,13 +58,9 @@ class Wording:
 def wording(text: str) -> Wording:
     """The words of a text; only its first characters where somebody pasted a book."""
     line = unicodedata.normalize("NFC", one_line(text))
-    words = WORD.findall(line[:LONGEST])
-    return Wording(
-        forms=tuple(word.casefold() for word in words),
-        folded=tuple(fold(word) for word in words),
-        names=_names(line[:LONGEST]),
-        rest=line[LONGEST:],
-    )
+    text, rest = line[:LONGEST], line[LONGEST:]
+    words = WORD.findall(text)
+    return Wording(text, tuple(map(str.casefold, words)), tuple(map(fold, words)), rest)
 
 
 def word_set(words: str) -> frozenset[str]:
