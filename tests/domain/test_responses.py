@@ -232,6 +232,18 @@ def test_notes_beside_the_data_are_ignored():
     assert (reading.rows, reading.blank) == (1, 0)
 
 
+@pytest.mark.parametrize("faulty", range(3))
+def test_answers_of_one_second_are_numbered_without_a_gap_also_where_one_has_a_fault(faulty):
+    rows = [a_row(title=title, **({"format": ""} if at == faulty else {})) for at, title in enumerate("abc")]
+
+    reading = read(*rows)
+
+    keys = {response.key for response in reading.responses} | {problem.subject for problem in reading.problems}
+    assert (len(reading.responses), len(keys)) == (2, 3)
+    row = min(keys, key=len)
+    assert keys == {row, f"{row}#2", f"{row}#3"}
+
+
 def test_blank_rows_are_listed_once_and_are_no_responses():
     reading = read((), a_row(), ("", " "), (), a_row(timestamp=STAMP + 1), ())
 

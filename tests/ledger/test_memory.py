@@ -78,6 +78,13 @@ def test_keys_and_fingerprints_are_known_by_language(ledger):
     assert ledger.memory(None).contents(["en"]) == {"k1 a"}
 
 
+def test_refs_that_submissions_have_are_taken(ledger):
+    ledger.record(a_plan(a_version("A"), a_version("B", key="k2")), NOW)
+
+    assert ledger.memory(None).taken({"A", "C"}) == {"A"}
+    assert ledger.memory(None).taken(set()) == set()
+
+
 def test_a_submission_is_found_by_the_words_of_what_stands_now(ledger):
     before, after = a_version("A"), a_version("A", fingerprint="b", person=EVA, seen_at=LATER)
     ledger.record(a_plan(before), NOW)
