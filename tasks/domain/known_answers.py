@@ -53,7 +53,7 @@ class KnownAnswers(Protocol):
         """Whether there is an encoder."""
 
     def contents(self, languages: Collection[str]) -> set[str]:
-        """The mark of every version in these languages."""
+        """The mark of every version in these languages that no later one of its row and submission has replaced."""
 
     def sharing(self, words: Collection[str]) -> Mapping[str, Collection[str]]:
         """For each of these words of the matcher the refs that have it, unless they are too many to say anything."""
@@ -98,7 +98,7 @@ class Recalled:
 def recall(answers: Answers, known: KnownAnswers) -> Recalled:
     """Find what is new by comparing sets, and load what is needed to understand it."""
     every = tuple(answers.present.values())
-    rows = _rows_to_look_at(every, known.contents(answers.present))
+    rows = _rows_to_look_at(every, known.contents(answers.present), answers)
     if not rows:
         return Recalled(())
     news = _in(every, _keys(rows, answers))
@@ -115,13 +115,13 @@ def recall(answers: Answers, known: KnownAnswers) -> Recalled:
     )
 
 
-def _rows_to_look_at(every: Groups, kept: set[str]) -> set[str]:
+def _rows_to_look_at(every: Groups, kept: set[str], answers: Answers) -> set[str]:
     """The rows that hold something new, and those that no longer hold what they did."""
     fresh = [one for group in every for one in filterfalse(kept.__contains__, _marks(group))]
     rows = set(map(_row_of_mark, fresh))
     if sum(map(len, every)) - len(fresh) < len(kept):
-        gone = kept.difference(*map(_marks, every))
-        rows |= set(map(_row_of_mark, gone)) & {row_of(response.key) for group in every for response in group}
+        gone = set(map(_row_of_mark, kept.difference(*map(_marks, every))))
+        rows |= {row_of(response.key) for response in _in(every, _keys(gone, answers))}
     return rows
 
 

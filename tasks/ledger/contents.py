@@ -5,10 +5,12 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, Select, delete, func, insert, select
 
+from tasks.domain.keys import row_of
 from tasks.domain.known_answers import mark
 from tasks.domain.submissions import Version
+from tasks.ledger.batches import some
 from tasks.ledger.schema import meta, responses
 
 EDITION = "contents"
@@ -18,7 +20,7 @@ State = tuple[str | None, int]
 
 
 class Held(NamedTuple):
-    """The marks of all versions in these languages, in this state of the ledger."""
+    """The marks of what stands in these languages, in this state of the ledger."""
 
     state: State
     languages: frozenset[str]
@@ -26,7 +28,7 @@ class Held(NamedTuple):
 
 
 class Contents:
-    """The marks of the versions of a ledger."""
+    """The marks of the versions of a ledger, but for those that a later one of the same row has replaced."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -49,9 +51,11 @@ class Contents:
             yield connection
             if versions:
                 _renew(connection)
-            after = _state(connection)
+            after, refs = _state(connection), {one.ref for one in versions}
+            replaced = [one for few in some(refs) for one in _replaced(connection, few)]
         if (held := self._held) and held.state == before:
             held.marks.update(mark(one.response) for one in versions if one.response.language in held.languages)
+            held.marks.difference_update(replaced)
             self._held = held._replace(state=after)
 
 
@@ -70,4 +74,14 @@ def _marks(connection: Connection, languages: Collection[str]) -> set[str]:
     table = responses.c
     marks = func.aggregate_strings(table.key + " " + table.fingerprint, "\n")  # a row each takes twice as long
     found: str | None = connection.scalar(select(marks).where(table.language.in_(languages)))
-    return set(found.split("\n")) if found else set()
+    changed = select(table.ref).group_by(table.ref).having(func.count() > 1)
+    return set(found.split("\n")).difference(_replaced(connection, changed)) if found else set()
+
+
+def _replaced(connection: Connection, refs: Collection[str] | Select[tuple[str]]) -> set[str]:
+    """The marks of versions of these submissions after which others were seen in their rows."""
+    table = responses.c
+    query = select(table.ref, table.key, table.fingerprint, table.seen_at).where(table.ref.in_(refs))
+    found = connection.execute(query.order_by(table.seen_at)).all()
+    newest = {(one.ref, row_of(one.key)): one.seen_at for one in found}
+    return {f"{one.key} {one.fingerprint}" for one in found if one.seen_at < newest[one.ref, row_of(one.key)]}

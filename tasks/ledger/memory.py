@@ -43,7 +43,7 @@ class Memory:
         self.texts = Texts(engine, encoder)
 
     def contents(self, languages: Collection[str]) -> set[str]:
-        """The mark of every version in these languages."""
+        """The mark of what stands in each row in these languages, as far as it was seen."""
         return self._contents.of(languages)
 
     def sharing(self, words: Collection[str]) -> dict[str, list[str]]:

@@ -21,7 +21,12 @@ class Known:
         self.found |= {pair.refs: pair for pair in plan.pairs}
 
     def contents(self, languages):
-        return {mark(v.response) for v in self.versions if v.response.language in languages}
+        return {mark(v.response) for v in self.versions if v.response.language in languages and self._stands(v)}
+
+    def _stands(self, version):
+        row = row_of(version.response.key)
+        others = [one for one in self.versions if (one.ref, row_of(one.response.key)) == (version.ref, row)]
+        return version.seen_at == max(one.seen_at for one in others)
 
     def sharing(self, words):
         found = {}

@@ -44,6 +44,35 @@ def test_what_a_poll_kept_is_not_read_again(ledger):
     assert before == {"k1 a", "k2 a"}
 
 
+@pytest.mark.parametrize(
+    ("more", "standing"),
+    [
+        ({"fingerprint": "b"}, {"k1 b"}),
+        ({"key": "k1#2", "fingerprint": "b"}, {"k1#2 b"}),
+        ({"key": "k2"}, {"k1 a", "k2 a"}),
+        ({"ref": "B", "fingerprint": "b"}, {"k1 a", "k1 b"}),
+        ({"fingerprint": "b", "seen_at": NOW}, {"k1 a", "k1 b"}),
+    ],
+    ids=["an edit", "of the same second", "another row", "another submission", "seen at once"],
+)
+def test_what_a_later_version_of_the_row_replaced_no_longer_stands(url, ledger, more, standing):
+    ledger.record(a_plan(a_version("A")), NOW)
+    assert told(ledger) == {"k1 a"}
+
+    ledger.record(a_plan(a_version(**{"ref": "A", "seen_at": LATER} | more)), LATER)
+
+    assert told(ledger) == afresh(url) == standing
+
+
+def test_what_is_put_back_stands_again(url, ledger):
+    versions = [a_version("A", fingerprint=one, seen_at=NOW + at * (LATER - NOW)) for at, one in enumerate("aba")]
+    for version in versions:
+        ledger.record(a_plan(version), NOW)
+        told(ledger)
+
+    assert told(ledger) == afresh(url) == {"k1 a"}
+
+
 def test_what_another_process_wrote_is_seen(url, ledger):
     ledger.record(a_plan(a_version("A")), NOW)
     assert told(ledger) == {"k1 a"}
