@@ -9,8 +9,9 @@ from flows.intake import intake
 from flows.invitations import invitations, resend_invites
 from flows.rebuild_ledger import rebuild_ledger
 from flows.recordings import recordings
+from flows.reminders import reminders
 from flows.scheduling import scheduling
 
 FLOWS: Mapping[str, Flow[..., Any]] = {
-    flow.name: flow for flow in (intake, scheduling, invitations, recordings, resend_invites, rebuild_ledger)
+    flow.name: flow for flow in (intake, scheduling, invitations, reminders, recordings, resend_invites, rebuild_ledger)
 }

@@ -35,8 +35,17 @@ class FlowName(StrEnum):
     intake = "intake"
     scheduling = "scheduling"
     invitations = "invitations"
+    reminders = "reminders"
     recordings = "recordings"
     resend_invites = "resend-invites"
+
+
+class Audience(StrEnum):
+    """Who may get an invitation again."""
+
+    everyone = "everyone"
+    presenters = "presenters"
+    members = "members"
 
 
 class TransportKind(StrEnum):
@@ -93,21 +102,36 @@ def run(
 
 
 @app.command("resend-invites")
-def resend_invites(
+def resend_invites(  # noqa: PLR0913  everything that staff can choose
     session: Annotated[str, typer.Argument(help="The ref of the session, such as K7P2QX.")],
     *,
-    to: Annotated[str, typer.Option(help="Only to this address.", metavar="ADDRESS")] = "",
-    audience: Annotated[str, typer.Option(help="everyone, presenters or members.")] = "everyone",
+    to: Annotated[
+        list[str] | None, typer.Option(help="Only to this address; may be repeated.", metavar="ADDRESS")
+    ] = None,
+    audience: Annotated[Audience, typer.Option(help="Who of those that were invited.")] = Audience.everyone,
+    language: Annotated[str, typer.Option(help="Of the letter; else everybody's own.", metavar="CODE")] = "",
+    preface: Annotated[str, typer.Option(help="What you want to say above the invitation.", metavar="TEXT")] = "",
+    reason: Annotated[str, typer.Option(help="Why, for your own records; it is not sent.", metavar="TEXT")] = "",
+    rehearse: Annotated[bool, typer.Option("--rehearse", help="Say who would get what, as without --live.")] = False,
     live: Live = False,
     now: Now = None,
     as_json: Json = False,
 ) -> None:
     """Send the invitations of a session again, at most once a day to each person."""
-    if audience not in {"everyone", "presenters", "members"}:
-        refuse(f"--audience is {audience}, but must be everyone, presenters or members")
-
-    parameters = {"session": session, "audience": audience, "now": now, "live": live}
-    launch(FlowName.resend_invites, parameters, as_json=as_json, only_to=to)
+    if live and rehearse:
+        refuse("--live sends and --rehearse does not; choose one of them")
+    if language and language not in usable_settings().languages:
+        refuse(f"--language is {language}, but there are letters in {', '.join(usable_settings().languages)}")
+    parameters = {
+        "session": session,
+        "audience": audience,
+        "language": language,
+        "preface": preface,
+        "reason": reason,
+        "now": now,
+        "live": live,
+    }
+    launch(FlowName.resend_invites, parameters, as_json=as_json, only_to=to or [])
 
 
 @app.command()

@@ -25,7 +25,7 @@ from tasks.domain.outcome import Outcome
 FOLDER = ROOT / ".demo"
 PORT = 8765
 ARRIVED = datetime(2024, 2, 16, 8, 0, tzinfo=UTC)
-CONFIRMED = datetime(2024, 3, 4, 9, 30, tzinfo=UTC)
+CONFIRMED = datetime(2024, 3, 4, 14, 30, tzinfo=UTC)  # by day from Mexico to Lebanon
 REMINDED = datetime(2024, 5, 13, 7, 0, tzinfo=UTC)
 HELD = datetime(2024, 5, 16, 12, 0, tzinfo=UTC)
 FILED = datetime(2024, 5, 17, 6, 0, tzinfo=UTC)
@@ -65,7 +65,7 @@ async def _tell(console: Console, announcement: dict[str, Any]) -> bool:
     staff = Staff(settings)
     with open_services(settings) as services, using(services), collecting() as outcomes:
 
-        async def chapter(title: str, flow: Any, now: datetime, **parameters: str) -> Outcome:  # noqa: ANN401
+        async def chapter(title: str, flow: Any, now: datetime, **parameters: Any) -> Outcome:  # noqa: ANN401
             console.rule(f"[bold]{title}", align="left")
             staff.set_clock(now)
             await flow.fn(**parameters, now=now, live=True)
@@ -84,7 +84,7 @@ async def _tell(console: Console, announcement: dict[str, Any]) -> bool:
         await chapter("4 · Everybody is invited once, in their own language", invitations, CONFIRMED)
         person = staff.person_id(ref, services.ledger.secret())
         _staff_say(console, "resend-invites by hand, to one presenter who cannot find the mail")
-        await chapter("5 · One invitation again, by hand", resend_invites, REMINDED, session=ref, person=person)
+        await chapter("5 · One invitation again, by hand", resend_invites, REMINDED, session=ref, people=[person])
         staff.record(ref, HELD, minutes=88)
         _staff_say(console, "the session was held, and Meet has made a recording")
         await chapter("6 · The recording goes into the archive sheet", recordings, FILED)

@@ -26,6 +26,7 @@ from config.settings import Settings
 from flows.intake import intake
 from flows.invitations import invitations, resend_invites
 from flows.recordings import recordings
+from flows.reminders import reminders
 from flows.scheduling import scheduling
 
 NAME = "colab"
@@ -43,6 +44,7 @@ async def all_deployments(settings: Settings) -> list[RunnerDeployment]:
         intake: cadence.intake,
         scheduling: cadence.scheduling,
         invitations: cadence.invitations,
+        reminders: cadence.reminders,
         recordings: cadence.recordings,
     }
     scheduled = [

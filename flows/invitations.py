@@ -1,21 +1,22 @@
-"""Everybody who belongs to a session is invited once, in their own language; again only when a person asks for it."""
+"""Everybody who belongs to a session is invited and told what changes, once, in their language; more only by hand."""
 
 from datetime import datetime
 from typing import Literal
 
 from prefect import State, flow
 
+from tasks.announcing import announce
 from tasks.attention import hear_answers
 from tasks.chapter import chapter, conclude, missed_turn
-from tasks.domain.invitations import decide_invitations
-from tasks.guests import find_session, guest_book, invite, plan_resend
+from tasks.domain.resending import Audience, Wording
+from tasks.guests import AUDIENCES, guest_book, hear_ticks, send_again
 from tasks.mail import look_up_open_mails
 from tasks.staff import keep_up_to_date, open_register, sessions_display, sessions_of
 
 
 @flow(name="invitations")
 async def invitations(*, now: datetime | None = None, live: bool = False) -> State:
-    """Invite presenters and subscribed members to the sessions that stand in the calendar.
+    """Invite presenters and subscribed members, and tell them of changes, cancellations and removals.
 
     Args:
         now: The clock of the run; empty means the present.
@@ -28,18 +29,21 @@ async def invitations(*, now: datetime | None = None, live: bool = False) -> Sta
             reading, book = sessions_of(run, staff), guest_book(run, staff)
             await look_up_open_mails(run)
             hear_answers(run, staff)
-            plan = decide_invitations(reading.confirmed, book, run.services.ledger.effects(), run.now)
-            await invite(run, plan)
+            hear_ticks(run, reading, book)
+            await announce(run, reading, book)
             displays = [sessions_display(run, staff, reading)]
             await keep_up_to_date(run, staff, displays, {staff.members})
     return conclude(run.outcome)
 
 
 @flow(name="resend-invites")
-async def resend_invites(
+async def resend_invites(  # noqa: PLR0913  everything that staff can choose
     session: str,
     audience: Literal["everyone", "presenters", "members"] = "everyone",
-    person: str = "",
+    people: list[str] | None = None,
+    language: str = "",
+    preface: str = "",
+    reason: str = "",
     *,
     now: datetime | None = None,
     live: bool = False,
@@ -49,7 +53,10 @@ async def resend_invites(
     Args:
         session: The ref of the session, such as K7P2QX.
         audience: Who of those that were invited gets the invitation again.
-        person: Only this person: the twelve letters and digits in brackets that a report shows, never an address.
+        people: Only these: the twelve letters and digits in brackets that a report shows, never an address.
+        language: The language of the letter; empty means everybody's own.
+        preface: What you want to say above the invitation, in words for everybody who gets it.
+        reason: Why it is sent again; it is kept for you and not sent.
         now: The clock of the run; empty means the present.
         live: Off means a rehearsal, which only says what would be done.
     """
@@ -58,8 +65,8 @@ async def resend_invites(
             reading, book = sessions_of(run, staff), guest_book(run, staff)
             await look_up_open_mails(run)
             hear_answers(run, staff)
-            if wanted := find_session(run, reading.confirmed, session):
-                await invite(run, plan_resend(run, book, wanted, audience, person))
+            chosen = Audience(AUDIENCES[audience], frozenset(people or ()))
+            await send_again(run, reading, book, session, chosen, Wording(language, preface, reason))
             displays = [sessions_display(run, staff, reading)]
             await keep_up_to_date(run, staff, displays, {staff.members})
     return conclude(run.outcome)

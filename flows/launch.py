@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NoReturn
 
@@ -18,8 +18,8 @@ WELL, FAILED, UNUSABLE = 0, 1, 2
 RATHER_QUIET = {"PREFECT_LOGGING_LEVEL": "WARNING", "DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
 
 
-def launch(flow: str, parameters: Mapping[str, object], *, as_json: bool, only_to: str = "") -> NoReturn:
-    """Run the flow, print its outcome, and exit. ``only_to`` is an address, which becomes the flow's ``person``."""
+def launch(flow: str, parameters: Mapping[str, object], *, as_json: bool, only_to: Sequence[str] = ()) -> NoReturn:
+    """Run the flow, print its outcome, and exit. ``only_to`` are addresses, which become the flow's ``people``."""
     be_quiet()
     settings = usable_settings()
     from tasks.services import clock, open_services, using
@@ -27,7 +27,8 @@ def launch(flow: str, parameters: Mapping[str, object], *, as_json: bool, only_t
     try:
         with open_services(settings) as made, using(made):
             clock(settings)  # also where --now is given: nobody can work with a sandbox that does not answer
-            whom = {"person": _person(only_to, made.ledger.secret())} if only_to else {}
+            secret = made.ledger.secret()
+            whom = {"people": [_person(address, secret) for address in only_to]} if only_to else {}
             outcome = _outcome(flow, {**parameters, **whom})
     except SettingsError as error:
         refuse(str(error))

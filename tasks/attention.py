@@ -1,10 +1,10 @@
 """What staff answer in *Needs attention* is done."""
 
 from tasks.chapter import Run
+from tasks.domain.calendar_events import next_event_id
 from tasks.domain.display import find_tab
 from tasks.domain.effects import EffectState
 from tasks.domain.models import Problem
-from tasks.domain.scheduling import next_event_id
 from tasks.domain.staff_answers import Answer, read_answers
 from tasks.staff import Staff
 

@@ -9,7 +9,7 @@ from tasks.chapter import Run
 from tasks.domain.addresses import is_listed
 from tasks.domain.brakes import Brake, Delivery, Due, decide_delivery, hold_id
 from tasks.domain.budgets import Traffic, next_turn
-from tasks.domain.effects import Effect, EffectKind, EffectState
+from tasks.domain.effects import Effect, EffectState
 from tasks.domain.faults import TryLater
 from tasks.domain.keys import person_id
 from tasks.gate import Gate, Letter
@@ -21,7 +21,7 @@ async def deliver(run: Run, letters: Sequence[Letter], gate: Gate | None = None)
     gate = gate or Gate(run, letters)
     ledger = run.services.ledger
     if run.live:
-        ledger.intend([_effect(letter) for letter in letters], run.now)
+        ledger.intend([letter.effect for letter in letters], run.now)
         run.outcome.skipped["too late to be sent"] += ledger.outbox.expire(run.now)
     known = gate.look_again(ledger.effects_of([letter.key for letter in letters]))
     identify = partial(person_id, secret=ledger.secret())
@@ -53,10 +53,6 @@ def _is_ready(letter: Letter, known: Mapping[str, Effect]) -> bool:
     return letter.key not in known or known[letter.key].state is EffectState.ready
 
 
-def _effect(letter: Letter) -> Effect:
-    return Effect(letter.key, EffectKind.mail, letter.ref, priority=letter.priority, expires_at=letter.expires_at)
-
-
 def _due(run: Run, letter: Letter, effect: Effect | None, person: str) -> Due:
     begun = effect.created_at if effect else None
     settings = run.services.settings
@@ -65,7 +61,7 @@ def _due(run: Run, letter: Letter, effect: Effect | None, person: str) -> Due:
         person=person,
         since=letter.since or begun or run.now,
         priority=letter.priority,
-        not_before=effect.not_before if effect else None,
+        not_before=effect.not_before if effect else letter.not_before,
         expires_at=letter.expires_at,
         released=bool(effect and effect.released_at),
         listed=settings.mode != "allowlist" or is_listed(letter.to, settings.programme.allowlist),
@@ -112,4 +108,4 @@ def _deed(run: Run, gate: Gate, letter: Letter) -> Deed:
         run.services.mail.file(mail())
 
     noted = {"provider": provider(run), "person": gate.person(letter)}
-    return Deed(_effect(letter), letter.words, act, noted=noted, afterwards=keep_a_copy)
+    return Deed(letter.effect, letter.words, act, noted=noted, afterwards=keep_a_copy)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tasks.chapter import Run
-from tasks.domain.effects import BY_RULES, Effect, EffectState, Priority
+from tasks.domain.effects import BY_RULES, Effect, EffectKind, EffectState, Priority
 from tasks.domain.faults import Fault, Rejected, Withheld
 from tasks.domain.keys import person_id
 from tasks.domain.mail_expectations import About, expect
@@ -23,7 +23,8 @@ TOLD = 3
 class Letter:
     """A mail to be: its key, the words of the report, how it is composed once it is claimed, and what it is about.
 
-    ``since`` is when its cause arose, where that is not now; after ``expires_at`` it is of no use (both UTC).
+    ``since`` is when its cause arose, where that is not now; it is of no use before ``not_before`` and after
+    ``expires_at`` (all UTC).
     """
 
     key: str
@@ -34,7 +35,20 @@ class Letter:
     about: About
     priority: Priority = Priority.normal
     since: datetime | None = None
+    not_before: datetime | None = None
     expires_at: datetime | None = None
+
+    @property
+    def effect(self) -> Effect:
+        """What the ledger is to keep of it."""
+        return Effect(
+            self.key,
+            EffectKind.mail,
+            self.ref,
+            priority=self.priority,
+            not_before=self.not_before,
+            expires_at=self.expires_at,
+        )
 
 
 class Gate:

@@ -1,19 +1,20 @@
-"""Who is invited, and the invitations themselves."""
+"""Who belongs to a session, and who gets its invitation once more."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
+from tasks.announcing import letters, send_all
 from tasks.chapter import Run
-from tasks.delivery import deliver
-from tasks.domain.effects import Priority
-from tasks.domain.invitations import FIRST, GuestBook, Invitation, InvitationPlan, decide_resend
+from tasks.domain.announcements import MailPlan
+from tasks.domain.changes import unsettled
+from tasks.domain.effects import by_ref
+from tasks.domain.invitations import GuestBook
 from tasks.domain.keys import person_id
-from tasks.domain.mail_expectations import About
-from tasks.domain.mails import MailKind, compose_invitation
-from tasks.domain.models import Session
+from tasks.domain.mails import MailKind
+from tasks.domain.resending import Audience, Wording, decide_resend
+from tasks.domain.revisions import Revision
+from tasks.domain.sessions import SessionsReading
 from tasks.duplicates import book_of
-from tasks.gate import Letter
 from tasks.staff import Staff, members_of
 
 AUDIENCES: Mapping[str, Sequence[MailKind]] = {
@@ -30,57 +31,60 @@ def guest_book(run: Run, staff: Staff) -> GuestBook:
     return GuestBook(members, book_of(run).joined, identify, run.services.settings.programme.members.topics)
 
 
-def find_session(run: Run, confirmed: Sequence[Session], ref: str) -> Session | None:
-    """The confirmed session with this ref; None with the reason among the failures."""
-    wanted = ref.strip().upper()
-    found = next((session for session in confirmed if session.ref.upper() == wanted), None)
-    if found is None:
-        run.outcome.failed.append(f"{wanted[:12]}: there is no confirmed session with this ref in the Sessions tab")
-    return found
-
-
-def plan_resend(run: Run, book: GuestBook, session: Session, audience: str, person: str) -> InvitationPlan:
-    """Who gets the invitation again; what a person asked for and cannot have is a failure, not a silence."""
-    effects = run.services.ledger.effects()
-    plan = decide_resend(session, book, effects, run.now, kinds=AUDIENCES[audience], person_id=person)
+async def send_again(
+    run: Run, reading: SessionsReading, book: GuestBook, ref: str, audience: Audience, wording: Wording
+) -> None:
+    """Send the invitation of one session once more; what cannot be done is a failure, not a silence."""
+    found = _find(run, reading, ref)
+    if isinstance(found, str):
+        run.outcome.failed.append(f"{ref.strip().upper()[:12]}: {found}")
+        return
+    plan = _plan(run, found, audience, wording, book)
     run.outcome.failed += plan.held
-    if person and person not in {guest.person_id for guest in book.guests(session)}:
-        run.outcome.failed.append(f"{session.ref}: this person is neither a presenter nor a subscribed member")
-    return replace(plan, held=())
+    if strangers := audience.people - {guest.person_id for guest in book.everybody(found.session)}:
+        run.outcome.failed.append(
+            f"{found.ref}: {len(strangers)} of the people named are neither presenters nor subscribed members"
+        )
+    if run.live:
+        run.services.ledger.sessions.ask([one.effect for one in letters(run, plan.send)], wording, run.now)
+    await send_all(run, MailPlan(plan.send, plan.skipped))
 
 
-async def invite(run: Run, plan: InvitationPlan) -> None:
-    """Carry out a plan of invitations."""
-    run.outcome.skipped += plan.skipped
-    run.outcome.held += plan.held
-    await deliver(run, [_letter(run, invitation) for invitation in plan.send])
+def hear_ticks(run: Run, reading: SessionsReading, book: GuestBook) -> None:
+    """Promise the invitations of sessions whose box staff ticked once more, to everybody who had one."""
+    memory = run.services.ledger.sessions
+    asked = memory.asked()
+    ticked = {ref: row for ref, row in reading.rows.items() if row.send_again}
+    for ref, row in ticked.items():
+        found = _find(run, reading, ref)
+        if ref in asked:
+            continue
+        if isinstance(found, str):
+            run.outcome.held.append(f"{ref}: not sent again yet, {found}")
+            continue
+        wording = Wording(preface=row.preface, reason="ticked in Sessions")
+        plan = _plan(run, found, Audience(), wording, book)
+        run.outcome.held += plan.held
+        if run.live and not plan.held:
+            memory.ask([one.effect for one in letters(run, plan.send)], wording, run.now, ticked=ref)
+        elif not run.live:
+            run.outcome.done += [mail.words for mail in plan.send]
+    if run.live and (emptied := asked & reading.rows.keys() - ticked.keys()):
+        memory.unticked(emptied)
 
 
-def _letter(run: Run, invitation: Invitation) -> Letter:
-    compose = partial(
-        compose_invitation,
-        run.services.letters,
-        run.services.settings.programme.sender,
-        kind=invitation.kind,
-        key=invitation.key,
-        to=invitation.to,
-        language=invitation.language,
-        session=invitation.session,
-        zone=invitation.zone,
-        meeting_link=invitation.meeting_link,
-        sequence=FIRST,
-        made_at=run.now,
-        resent=invitation.resent,
-    )
-    return Letter(
-        key=invitation.key,
-        ref=invitation.session.ref,
-        words=invitation.words,
-        to=invitation.to,
-        compose=compose,
-        about=About(
-            invitation.session.ref, invitation.session, invitation.zone, invitation.meeting_link, sequence=FIRST
-        ),
-        priority=Priority.bulk if invitation.kind is MailKind.invitation and not invitation.resent else Priority.normal,
-        expires_at=invitation.session.starts,
-    )
+def _find(run: Run, reading: SessionsReading, ref: str) -> Revision | str:
+    """The session as people know it, or why nobody can be invited to it again."""
+    wanted, revisions = ref.strip().upper(), run.services.ledger.sessions.revisions()
+    for reason_ref, reason in unsettled(reading, revisions, run.now).items():
+        if reason_ref.upper() == wanted:
+            return reason
+    confirmed = {session.ref.upper(): session.ref for session in reading.confirmed}
+    if wanted not in confirmed or confirmed[wanted] not in revisions:
+        return "there is no confirmed session with this ref in the Sessions tab"
+    return revisions[confirmed[wanted]][-1]
+
+
+def _plan(run: Run, revision: Revision, audience: Audience, wording: Wording, book: GuestBook) -> MailPlan:
+    mine = by_ref(run.services.ledger.effects()).get(revision.ref, {})
+    return decide_resend(revision, audience, wording, book, mine, run.now)

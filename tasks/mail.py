@@ -16,6 +16,12 @@ MAILS = {
     "invitation": say("an-invitation"),
     "resend": say("a-second-invitation"),
     "test": say("a-test-mail"),
+    "rescheduled": say("a-change"),
+    "cancelled": say("a-cancellation"),
+    "removed": say("a-removal"),
+    "reminder_week": say("a-reminder"),
+    "reminder_day": say("a-reminder"),
+    "reminder_hour": say("a-reminder"),
 }
 NEED_A_PERSON = {EffectState.failed, EffectState.uncertain}
 

@@ -1,15 +1,15 @@
-"""Calendar events: claimed, created without guests, and asked for their meeting link until it is there."""
+"""Calendar events without guests: made, moved, removed, and asked for their meeting link until it is there."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from tasks.adapters.gcalendar import CalendarEvent
 from tasks.carry_out import Deed, carry_out
 from tasks.chapter import Run
+from tasks.domain.calendar_events import REMOVED, EventDeed, timing_of
 from tasks.domain.effects import Effect, EffectKind, EffectState
 from tasks.domain.faults import AlreadyThere, Fault, TryLater, Unclear
-from tasks.domain.keys import event_id
-from tasks.domain.models import Problem, Session
-from tasks.domain.scheduling import event_key, timing
+from tasks.domain.models import Problem
 from tasks.domain.sentences import say
 from tasks.domain.staff_answers import EVENT_DELETED, Answer
 from tasks.mail import answer_column
@@ -19,9 +19,9 @@ EVENTS = "Calendar"
 SUMMARY = "Online session, ref. {ref}"  # neutral: calendars are shown on lock screens
 
 
-async def create_events(run: Run, sessions: Sequence[Session]) -> None:
-    """Put sessions into the calendar, each once."""
-    deeds = [_deed(run, session) for session in sessions]
+async def change_events(run: Run, wanted: Sequence[EventDeed]) -> None:
+    """Make, move and remove events, each once."""
+    deeds = [_deed(run, one) for one in wanted]
     if run.live:
         run.services.ledger.intend([deed.effect for deed in deeds], run.now)
     stopped = await carry_out(run, deeds)
@@ -29,61 +29,65 @@ async def create_events(run: Run, sessions: Sequence[Session]) -> None:
         run.outcome.held.append(f"{len(stopped.untried)} events wait for the next run")
 
 
-def _deed(run: Run, session: Session) -> Deed:
-    identity = _identity(run, session.ref)
-
+def _deed(run: Run, wanted: EventDeed) -> Deed:
     async def act() -> Mapping[str, str]:
-        event = await create_event(run, session, identity)
-        return {"link": event.meeting_link}
+        return {"link": await change_event(run, wanted)}
 
-    return Deed(
-        Effect(event_key(session.ref), EffectKind.event, session.ref),
-        f"{session.ref}: calendar event at {timing(session)}",
-        act,
-        noted={"provider_id": identity, "detail": timing(session)},
-    )
+    effect = Effect(wanted.key, EffectKind.event, wanted.session.ref)
+    return Deed(effect, wanted.words, act, noted={"provider_id": wanted.event_id, "detail": wanted.goal})
 
 
-def _identity(run: Run, ref: str) -> str:
-    """The id of a session's event: of the first generation, unless staff have asked for a new one."""
-    known = run.services.ledger.effects_of([event_key(ref)]).get(event_key(ref))
-    return (known.provider_id if known else "") or event_id(ref)
-
-
-@step("create the event of {session.ref}")
-async def create_event(run: Run, session: Session, identity: str) -> CalendarEvent:
-    """Insert the event under our own id; one that is there already came from an earlier attempt. Raises Fault."""
-    calendar = run.services.calendar
-    summary = SUMMARY.format(ref=session.ref)
+@step("bring the event of {wanted.session.ref} up to date")
+async def change_event(run: Run, wanted: EventDeed) -> str:
+    """Leave the event as it should be, whatever an earlier attempt left; answers its meeting link. Raises Fault."""
+    calendar, session = run.services.calendar, wanted.session
+    if wanted.goal == REMOVED:
+        calendar.remove(wanted.event_id)
+        return ""
+    starts, minutes = timing_of(wanted.goal)
     try:
-        return calendar.insert(
-            identity, ref=session.ref, summary=summary, starts=session.starts, minutes=session.minutes
-        )
+        summary = SUMMARY.format(ref=session.ref)
+        made = calendar.insert(wanted.event_id, ref=session.ref, summary=summary, starts=starts, minutes=minutes)
     except AlreadyThere:
-        found = calendar.find(identity)
-        if found is None:
-            raise Unclear(f"the event of {session.ref} exists, but cannot be read") from None
-        if found.is_deleted:
-            raise Unclear(f"the event of {session.ref} was deleted in the calendar") from None
-        return found
+        return _moved(run, wanted).meeting_link
+    return made.meeting_link
 
 
-async def complete_events(run: Run, sessions: Sequence[Session]) -> None:
-    """Ask again for meeting links that Google was still making."""
-    for session in sessions:
+def _moved(run: Run, wanted: EventDeed) -> CalendarEvent:
+    calendar, ref = run.services.calendar, wanted.session.ref
+    found = calendar.find(wanted.event_id)
+    if found is None:
+        raise Unclear(f"the event of {ref} exists, but cannot be read")
+    if not found.is_deleted and not _reached(wanted.goal, found):
+        starts, minutes = timing_of(wanted.goal)
+        found = calendar.move(wanted.event_id, starts=starts, minutes=minutes)
+    if found.is_deleted:
+        raise Unclear(f"the event of {ref} was deleted in the calendar")
+    return found
+
+
+def _reached(goal: str, found: CalendarEvent | None) -> bool:
+    if goal == REMOVED:
+        return found is None or found.is_deleted
+    return found is not None and not found.is_deleted and (found.starts, found.minutes) == timing_of(goal)
+
+
+async def complete_events(run: Run, lacking: Mapping[str, Effect]) -> None:
+    """Ask again for meeting links that Google was still making. ``lacking`` are effects by the session's ref."""
+    for ref, effect in lacking.items():
         try:
-            event = await find_event(run, session.ref, _identity(run, session.ref))
+            event = await find_event(run, ref, effect.provider_id)
         except Fault as fault:
-            run.outcome.failed.append(f"{session.ref}: {fault.reason}")
+            run.outcome.failed.append(f"{ref}: {fault.reason}")
             if isinstance(fault, TryLater):
                 break
             continue
         if event and event.meeting_link:
             if run.live:
-                run.services.ledger.note(event_key(session.ref), link=event.meeting_link)
-            run.outcome.done.append(f"{session.ref}: meeting link")
+                run.services.ledger.note(effect.key, link=event.meeting_link)
+            run.outcome.done.append(f"{ref}: meeting link")
         else:
-            run.outcome.held.append(f"{session.ref}: the meeting link is not there yet")
+            run.outcome.held.append(f"{ref}: the meeting link is not there yet")
 
 
 async def look_up_open_events(run: Run) -> None:
@@ -92,6 +96,7 @@ async def look_up_open_events(run: Run) -> None:
         return
     ledger = run.services.ledger
     for key, effect in ledger.abandoned(EffectKind.event).items():
+        settle = partial(ledger.settle, key, effect.state)
         try:
             event = await find_event(run, effect.ref, effect.provider_id)
         except Fault as fault:
@@ -99,14 +104,13 @@ async def look_up_open_events(run: Run) -> None:
             if isinstance(fault, TryLater):
                 break
             continue
-        if event and event.is_deleted:
-            if effect.state is not EffectState.uncertain:
-                ledger.settle(key, effect.state, EffectState.uncertain, run.now)
-        elif event:
-            ledger.settle(key, effect.state, EffectState.sent, run.now, link=event.meeting_link)
+        if _reached(effect.detail, event):
+            settle(EffectState.sent, run.now, link=event.meeting_link if event else "")
             run.outcome.done.append(f"{effect.ref}: the calendar event of an earlier run was found")
-        else:
-            ledger.settle(key, effect.state, EffectState.ready, run.now)
+        elif event is None or not event.is_deleted:
+            settle(EffectState.ready, run.now)
+        elif effect.state is not EffectState.uncertain:
+            settle(EffectState.uncertain, run.now)
 
 
 @step("look at the event of {ref}")

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from tasks.chapter import Run
 from tasks.domain.book import Book
 from tasks.domain.display import Display, Plan, find_tab, sheet_name
-from tasks.domain.effects import Effect
+from tasks.domain.effects import Effect, by_ref
 from tasks.domain.intake import acknowledgement_of
 from tasks.domain.keys import is_ref
 from tasks.domain.letter_notices import SHEET as LETTERS
@@ -188,9 +189,23 @@ def sessions_display(run: Run, staff: Staff, reading: SessionsReading, accepted:
     """The pipeline's columns of each session, and a prefilled row for each submission newly accepted."""
     if not reading.readable:
         return Display()
-    effects = run.services.ledger.effects()
-    minutes, words = run.services.settings.programme.session.minutes, run.services.settings.words
-    lines = [session_line(row, reading.held, effects, staff.book.time_zone, words) for row in reading.rows.values()]
+    effects, programme = by_ref(run.services.ledger.effects()), run.services.settings.programme
+    minutes, words, zone = programme.session.minutes, run.services.settings.words, staff.book.time_zone
+    quiet = timedelta(minutes=programme.changes.quiet_minutes)
+    asked = run.services.ledger.sessions.asked()
+    waiting = {ref: one.seen_at + quiet for ref, one in run.services.ledger.sessions.noticed().items()}
+    lines = [
+        session_line(
+            row,
+            reading.held,
+            effects.get(ref, {}),
+            zone,
+            words,
+            announced_from=waiting.get(ref),
+            is_sent_again=ref in asked,
+        )
+        for ref, row in reading.rows.items()
+    ]
     lines += [
         new_session_line(submission, minutes, words) for submission in accepted if submission.ref not in reading.rows
     ]

@@ -17,7 +17,17 @@ WHY = {
     Brake.rate: "held-rate",
     Brake.failures: "held-failures",
 }
-KINDS = {"acknowledgement": "mails-acknowledgement", "invitation": "mails-invitation", "resend": "mails-resend"}
+KINDS = {
+    "acknowledgement": "mails-acknowledgement",
+    "invitation": "mails-invitation",
+    "resend": "mails-resend",
+    "rescheduled": "mails-rescheduled",
+    "cancelled": "mails-cancelled",
+    "removed": "mails-removed",
+    "reminder_week": "mails-reminder",
+    "reminder_day": "mails-reminder",
+    "reminder_hour": "mails-reminder",
+}
 TOLD_AFTER = timedelta(hours=1)  # a queue that is through sooner is not worth a line
 
 

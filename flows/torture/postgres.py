@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import make_url
 
 from tasks.ledger.database import public_name
 
@@ -41,7 +41,7 @@ class Postgres:
     numbers: "count[int]" = field(default_factory=count)
 
     def url(self, database: str) -> str:
-        return make_url(self.address).set(database=database).render_as_string(hide_password=False)
+        return urlsplit(self.address)._replace(path=f"/{database}").geturl()
 
     def new_database(self, like: str = "") -> str:
         """Make a database, empty or a copy; answers its address."""
@@ -72,7 +72,7 @@ def given(url: str) -> Postgres:
 
 
 def _name(url: str) -> str:
-    return str(make_url(url).database)
+    return urlsplit(url).path.removeprefix("/")
 
 
 def binaries() -> Path:

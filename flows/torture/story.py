@@ -30,7 +30,7 @@ STORY = (
     Chapter("intake", "intake", datetime(2024, 2, 16, 8, 0, tzinfo=UTC), People.answer_the_call),
     Chapter("a session", "scheduling", datetime(2024, 3, 4, 9, 0, tzinfo=UTC), People.accept),
     Chapter("an event", "scheduling", datetime(2024, 3, 4, 9, 30, tzinfo=UTC), People.confirm),
-    Chapter("invitations", "invitations", datetime(2024, 3, 4, 10, 0, tzinfo=UTC), People.subscribe),
+    Chapter("invitations", "invitations", datetime(2024, 3, 4, 15, 0, tzinfo=UTC), People.subscribe),
     Chapter("a resend", "resend-invites", datetime(2024, 5, 13, 7, 0, tzinfo=UTC), _time_passes, _the_session),
     Chapter("a recording", "recordings", datetime(2024, 5, 17, 6, 0, tzinfo=UTC), People.record),
 )

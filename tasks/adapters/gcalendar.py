@@ -7,7 +7,7 @@ from typing import Any
 
 from googleapiclient.discovery import Resource
 
-from tasks.adapters.google_session import GoogleSession, ask, google_service
+from tasks.adapters.google_session import GoogleSession, ask, demand, google_service
 from tasks.domain.faults import NotFound
 
 
@@ -41,12 +41,10 @@ class Calendar:
 
     def insert(self, event_id: str, *, ref: str, summary: str, starts: datetime, minutes: int) -> CalendarEvent:
         """Create the event with a meeting link and without guests; nobody is notified. Raises AlreadyThere too."""
-        ends = starts + timedelta(minutes=minutes)
         body = {
             "id": event_id,
             "summary": summary,
-            "start": {"dateTime": starts.isoformat(), "timeZone": "UTC"},
-            "end": {"dateTime": ends.isoformat(), "timeZone": "UTC"},
+            **_times(starts, minutes),
             "visibility": "private",
             "guestsCanSeeOtherGuests": False,
             "guestsCanInviteOthers": False,
@@ -60,12 +58,31 @@ class Calendar:
         )
         return _event(ask(request, f"creating the event of {ref}"))
 
+    def move(self, event_id: str, *, starts: datetime, minutes: int) -> CalendarEvent:
+        """Give the event another time; nobody is notified. The same once more changes nothing."""
+        times = _times(starts, minutes)
+        request = self._events.patch(calendarId=self._calendar_id, eventId=event_id, body=times, sendUpdates="none")
+        return _event(ask(request, "moving an event"))
+
+    def remove(self, event_id: str) -> None:
+        """Take the event out of the calendar; nobody is notified. One that is gone already is as it should be."""
+        request = self._events.delete(calendarId=self._calendar_id, eventId=event_id, sendUpdates="none")
+        try:
+            demand(request, "removing an event")
+        except NotFound:
+            return
+
     def find(self, event_id: str) -> CalendarEvent | None:
         """The event with our id, also a cancelled one; None when there never was one."""
         try:
             return _event(ask(self._events.get(calendarId=self._calendar_id, eventId=event_id), "looking at an event"))
         except NotFound:
             return None
+
+
+def _times(starts: datetime, minutes: int) -> dict[str, dict[str, str]]:
+    edges = {"start": starts, "end": starts + timedelta(minutes=minutes)}
+    return {edge: {"dateTime": moment.isoformat(), "timeZone": "UTC"} for edge, moment in edges.items()}
 
 
 def _event(found: dict[str, Any]) -> CalendarEvent:

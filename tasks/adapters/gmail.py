@@ -78,6 +78,11 @@ class Gmail:
         """Every sent message that holds this word, oldest first."""
         return self._all(f'in:sent "{word}"')
 
+    def raw(self, message_id: str) -> bytes:
+        """A message as it was sent (RFC 5322)."""
+        request = self._messages.get(userId=US, id=message_id, format="raw")
+        return base64.urlsafe_b64decode(ask(request, "reading a sent mail")["raw"])
+
     def sent_to(self, address: str) -> list[SentMail]:
         """Every message that was sent to this address, oldest first."""
         return self._all(f"in:sent to:{address}")

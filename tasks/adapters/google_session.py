@@ -105,15 +105,24 @@ def google_service(session: GoogleSession, api: str, version: str) -> Resource:
 
 def ask(request: Any, what: str) -> dict[str, Any]:  # noqa: ANN401 (google-api-python-client has no types)
     """Execute a prepared request exactly once. Raises Fault."""
+    answer = _executed(request, what)
+    if not isinstance(answer, dict):  # the library hands on what it cannot read
+        raise Unclear(f"{what}: no answer that can be read")
+    return answer
+
+
+def demand(request: Any, what: str) -> None:  # noqa: ANN401 (google-api-python-client has no types)
+    """Execute exactly once a prepared request whose answer is empty, such as a removal. Raises Fault."""
+    _executed(request, what)
+
+
+def _executed(request: Any, what: str) -> Any:  # noqa: ANN401 (google-api-python-client has no types)
     try:
-        answer = request.execute(num_retries=0)
+        return request.execute(num_retries=0)
     except HttpError as error:
         raise fault_of(error.status_code, error.content, what, error.resp) from None
     except NO_ANSWER as error:
         raise_for_connection(error, what)
-    if not isinstance(answer, dict):  # the library hands on what it cannot read
-        raise Unclear(f"{what}: no answer that can be read")
-    return answer
 
 
 def _api(url: str) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tasks.domain.calendar_events import is_over, standing_event
 from tasks.domain.display import Line
-from tasks.domain.effects import Effect, EffectState
+from tasks.domain.effects import Effect, by_ref
 from tasks.domain.keys import digest
 from tasks.domain.lines import utc_minute
 from tasks.domain.models import Problem, Session, Severity
-from tasks.domain.scheduling import event_key, is_over
 from tasks.domain.sentences import say
 
 SHARING = {"public": "everyone", "members": "members only"}
@@ -33,11 +33,11 @@ def sessions_to_look_at(
     confirmed: Sequence[Session], effects: Mapping[str, Effect], now: datetime, within_days: int
 ) -> list[tuple[Session, str]]:
     """Sessions that are over, not too long ago, with their meeting link; a second part may still turn up."""
-    found = []
+    found, mine = [], by_ref(effects)
     for session in confirmed:
-        event = effects.get(event_key(session.ref))
+        event = standing_event(mine.get(session.ref, {}))
         too_late = session.starts + timedelta(days=within_days) < now
-        if event and event.state is EffectState.sent and event.link and is_over(session, now) and not too_late:
+        if event and event.link and is_over(session, now) and not too_late:
             found.append((session, event.link))
     return found
 

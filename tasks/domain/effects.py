@@ -97,6 +97,14 @@ class Effect:
         return self.state is EffectState.ready or (self.state is EffectState.held and self.held_by.startswith(BY_RULES))
 
 
+def by_ref(effects: Mapping[str, Effect]) -> dict[str, dict[str, Effect]]:
+    """Effects by what they are about, and key."""
+    found: dict[str, dict[str, Effect]] = {}
+    for key, effect in effects.items():
+        found.setdefault(effect.ref, {})[key] = effect
+    return found
+
+
 def diagram() -> str:
     """The table of moves as a Mermaid state diagram, for the docs."""
     lines = ["stateDiagram-v2", *(f"    [*] --> {state}" for state in STARTS)]

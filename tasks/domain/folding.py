@@ -22,6 +22,7 @@ PILE = re.compile(f"({MARKS}{{30}}){MARKS}+")
 """More marks on a letter than in Unicode's stream-safe text (UAX 15): to sort them takes the square of their number."""
 UNSEEN = {"Mn", "Me", "Cf"}
 SHORT = 200
+YES = frozenset({"true", "vrai", "verdadero", "yes", "y", "si", "oui", "x", "1"})
 
 
 def one_line(text: str) -> str:
@@ -65,3 +66,8 @@ class _Plain(dict[int, str]):
 
 
 PLAIN = _Plain()
+
+
+def is_yes(text: str) -> bool:
+    """Yes, in one of the languages of staff."""
+    return fold(text) in YES

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from tasks.domain.letter_markdown import Latin, Lines, Value
+from tasks.domain.links import is_https
 from tasks.domain.local_time import local_date, local_moment, utc_line
 from tasks.domain.models import Person, Session
 from tasks.domain.untrusted import LONGEST_NAME, Untrusted, shown_name
@@ -55,7 +55,6 @@ def points(lines: tuple[str, ...], labels: Labels) -> Lines:
 
 def https(link: str) -> str:
     """The link, if it is one that people may follow. Raises ValueError."""
-    address = urlsplit(link)
-    if address.scheme != "https" or not address.hostname or "@" in address.netloc or link.split() != [link]:
+    if not is_https(link):
         raise ValueError("a meeting link must be an https address")
     return link

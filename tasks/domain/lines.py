@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from tasks.domain.calendar_events import is_removed, standing_event
 from tasks.domain.corrected import in_force
 from tasks.domain.display import Line
 from tasks.domain.effects import UNSENT, Effect, EffectState
@@ -12,7 +13,6 @@ from tasks.domain.normalise.text_language import Identify, identified
 from tasks.domain.normalise.understood import understand, understood_zone
 from tasks.domain.normalise.understood_words import understood_words
 from tasks.domain.people import parse_presenters, presenters_text
-from tasks.domain.scheduling import event_key
 from tasks.domain.sessions import SessionRow
 from tasks.domain.submissions import Attention, Submission
 from tasks.domain.words import Words
@@ -28,7 +28,7 @@ ACKNOWLEDGEMENT = {
     EffectState.bounced: "acknowledge_bounced",
     **dict.fromkeys(UNSENT, "not_acknowledged"),
 }
-SESSION_OWNED = ("ref", "state", "meeting_link", "recording_link")
+SESSION_OWNED = ("ref", "state", "meeting_link", "recording_link", "send_again")
 ATTENTION_OWNED = ("since", "state", "sheet", "row", "column", "what", "todo", "key")
 
 
@@ -129,35 +129,75 @@ def new_session_line(submission: Submission, minutes: int, words: Words) -> Line
 
 
 def session_line(
-    row: SessionRow, held: Collection[str], effects: Mapping[str, Effect], zone: str, words: Words
+    row: SessionRow,
+    held: Collection[str],
+    mine: Mapping[str, Effect],
+    zone: str,
+    words: Words,
+    *,
+    announced_from: datetime | None = None,
+    is_sent_again: bool = False,
 ) -> Line:
-    """The pipeline's columns of a session that stands in the tab."""
-    mine = {key: effect for key, effect in effects.items() if effect.ref == row.ref}
-    event = mine.get(event_key(row.ref))
-    cells = {
+    """The pipeline's columns of a session that stands in the tab; ``mine`` are its effects.
+
+    ``announced_from`` is when a change that people do not know of yet may be announced. A box whose tick was acted
+    upon is emptied (``is_sent_again``).
+    """
+    event = standing_event(mine)
+    cells: dict[str, Cell] = {
         "ref": row.ref,
-        "state": _session_state(row, held, mine, zone, words),
-        "meeting_link": event.link if event else "",
+        "state": " · ".join(_session_state(row, held, mine, zone, words, announced_from, is_sent_again=is_sent_again)),
+        "meeting_link": event.link if event and not is_removed(event) else "",
         "recording_link": "\n".join(effect.link for effect in _sent(mine, "recording:") if effect.link),
     }
+    if is_sent_again and row.send_again:
+        cells["send_again"] = False
     return Line(row_key("sessions", row.ref), row.ref, row.ref, cells, gone_is_fine=True)
 
 
-def _session_state(row: SessionRow, held: Collection[str], mine: Mapping[str, Effect], zone: str, words: Words) -> str:
+def _session_state(
+    row: SessionRow,
+    held: Collection[str],
+    mine: Mapping[str, Effect],
+    zone: str,
+    words: Words,
+    announced_from: datetime | None,
+    *,
+    is_sent_again: bool,
+) -> Iterator[str]:
     if row.ref in held:
-        return words.say("not_ready")
-    if row.status is SessionStatus.cancelled:
-        return words.say("cancelled")
-    if row.status is not SessionStatus.confirmed:
-        return words.say("new_session")
-    parts = [words.say("in_calendar" if _sent(mine, "event:") else "to_calendar")]
-    for name, prefix in (("invited", "invitation:"), ("invited_again", "resend:")):
-        if sent := _sent(mine, prefix):
-            last = max(effect.settled_at for effect in sent if effect.settled_at)
-            parts.append(words.say(name, count=len(sent), when=words.moment(last, zone)))
-    if _sent(mine, "recording:"):
-        parts.append(words.say("recorded"))
-    return " · ".join(parts)
+        yield words.say("not_ready")
+        return
+    if row.status is SessionStatus.confirmed:
+        event = standing_event(mine)
+        yield words.say("in_calendar" if event and not is_removed(event) else "to_calendar")
+    else:
+        yield words.say("cancelled" if row.status is SessionStatus.cancelled else "new_session")
+    if row.send_again and not is_sent_again:
+        yield words.say("send_again_waits")
+    if announced_from:
+        yield words.say("change_waits", when=words.moment(announced_from, zone))
+    if row.status is SessionStatus.confirmed:
+        yield from _told(mine, TOLD, zone, words)
+        yield from [words.say("recorded")] if _sent(mine, "recording:") else []
+    elif row.status is SessionStatus.cancelled:
+        yield from _told(mine, TOLD_OFF, zone, words)
+
+
+TOLD = {
+    "invited": ("invitation:",),
+    "invited_again": ("resend:",),
+    "told_change": ("rescheduled:",),
+    "reminded": ("reminder_week:", "reminder_day:", "reminder_hour:"),
+}
+TOLD_OFF = {"told_off": ("cancelled:",)}
+
+
+def _told(mine: Mapping[str, Effect], names: Mapping[str, tuple[str, ...]], zone: str, words: Words) -> Iterator[str]:
+    for name, prefixes in names.items():
+        sent = [effect for prefix in prefixes for effect in _sent(mine, prefix)]
+        if settled := [effect.settled_at for effect in sent if effect.settled_at]:
+            yield words.say(name, count=len(sent), when=words.moment(max(settled), zone))
 
 
 def _sent(effects: Mapping[str, Effect], prefix: str) -> list[Effect]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tasks.domain.addresses import person
 from tasks.domain.cells import is_blank
-from tasks.domain.folding import fold
+from tasks.domain.folding import fold, is_yes
 from tasks.domain.known_language import find_language
 from tasks.domain.member_choices import Choices
 from tasks.domain.member_faults import (
@@ -26,7 +26,6 @@ from tasks.domain.programme import Columns, Language
 from tasks.domain.table import Row, column_problems, read_table
 from tasks.domain.zones import find_zone
 
-YES = frozenset({"true", "vrai", "verdadero", "yes", "y", "si", "oui", "x", "1"})
 NO_CHOICES = Choices()
 
 
@@ -63,11 +62,6 @@ def read_members(
 def is_subscribed(row: Row) -> bool:
     """Whether staff ticked the box, or wrote yes in one of their languages."""
     return is_yes(row.text("subscribed"))
-
-
-def is_yes(text: str) -> bool:
-    """Yes, in one of the languages of staff."""
-    return fold(text) in YES
 
 
 def _member(

@@ -129,6 +129,7 @@ class Session:
     """A confirmed sitting. ``starts`` is aware and in UTC; ``zone`` is the IANA zone in which staff set the hour.
 
     ``language`` is the language of the form the session came from; ``recording`` one of public, members, no.
+    ``own_link`` is where it takes place if staff hold it elsewhere than in the meeting of its event.
     """
 
     ref: str
@@ -140,6 +141,7 @@ class Session:
     language: str
     presenters: tuple[Presenter, ...]
     recording: str = ""
+    own_link: str = ""
 
 
 class News(StrEnum):

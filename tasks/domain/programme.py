@@ -145,6 +145,7 @@ class Cadence(Part):
     intake: PositiveFloat = 5
     scheduling: PositiveFloat = 5
     invitations: PositiveFloat = 5
+    reminders: PositiveFloat = 5
     recordings: PositiveFloat = 60
 
 
@@ -152,6 +153,34 @@ class MembersSettings(Part):
     """``topics`` names the question of the form whose options members choose their topics from."""
 
     topics: str = ""
+
+
+class Changes(Part):
+    """What staff change in *Sessions* is announced when nobody has typed for so many minutes."""
+
+    quiet_minutes: PositiveFloat = 15
+
+
+class Hours(Part):
+    """The hours of the recipient's day in which mail that can wait is delivered: from, and before."""
+
+    send_from: int = Field(default=8, ge=0, le=23)
+    send_until: int = Field(default=20, ge=1, le=24)
+
+    @model_validator(mode="after")
+    def _some_hours_are_left(self) -> "Hours":
+        if self.send_from >= self.send_until:
+            message = "send_from must be smaller than send_until"
+            raise ValueError(message)
+        return self
+
+
+class Reminders(Part):
+    """Which reminders are sent: a week, a day and an hour before a session."""
+
+    week: bool = True
+    day: bool = True
+    hour: bool = True
 
 
 class SessionDefaults(Part):
@@ -176,6 +205,9 @@ class Programme(Part):
     cadence: Cadence = Cadence()
     limits: Limits = Limits()
     brakes: Brakes = Brakes()
+    changes: Changes = Changes()
+    hours: Hours = Hours()
+    reminders: Reminders = Reminders()
     budgets: Mapping[str, Budget] = {}
     allowlist: AllowList = AllowList()
     discretion: Discretion = Discretion()

@@ -7,6 +7,7 @@ from datetime import datetime
 from tasks.domain.corrected import Correction
 from tasks.domain.duplicates.pairs import Pair
 from tasks.domain.effects import Effect
+from tasks.domain.revisions import Revision
 from tasks.domain.submissions import Attention, Version
 
 
@@ -20,6 +21,7 @@ class Rebuilt:
     effects: list[Effect] = field(default_factory=list)
     attention: list[Attention] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
+    revisions: list[Revision] = field(default_factory=list)
 
     def add(self, effects: Sequence[Effect]) -> None:
         """Effects found; the first word on each counts."""

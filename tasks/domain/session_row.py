@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from tasks.domain.cells import excerpt
 from tasks.domain.folding import fold, one_line
 from tasks.domain.known_language import find_language
+from tasks.domain.links import is_https
 from tasks.domain.models import Presenter, Session, Severity
 from tasks.domain.people import parse_presenters
 from tasks.domain.programme import Language
@@ -42,7 +43,7 @@ def read_session(row: Row, languages: Mapping[str, Language], zone_of_sheet: str
     zone = find_zone(row.text("time_zone"))
     minutes, language = minutes_of(row), find_language(row.text("language"), languages)
     presenters = parse_presenters(row.text("presenters"), None)
-    recording = recording_of(row.text("recording"), languages)
+    recording, own_link = recording_of(row.text("recording"), languages), own_link_of(row)
     faults = [
         *([] if day else [_date(row)]),
         *([] if hour is not None else [_hour(row)]),
@@ -51,15 +52,16 @@ def read_session(row: Row, languages: Mapping[str, Language], zone_of_sheet: str
         *([] if row.has("title") else [_fault("title", "title", "empty", say("title-todo"))]),
         *([] if language else [_language(row, languages)]),
         *([] if recording is not None else [_recording(row)]),
+        *([] if own_link is not None else [_own_link()]),
     ]
     starts = start_of(day, hour, zone) if day and hour is not None and zone else None
     if day and hour is not None and zone and starts is None:
         faults.append(_clock_change())
     faults += _without_address(presenters)
-    if not (starts and zone and minutes and language and recording is not None and row.has("title")):
+    if not (starts and zone and minutes and language and row.has("title")) or recording is None or own_link is None:
         return None, faults
     ref, title = one_line(row.text("ref")), one_line(row.text("title"))
-    return Session(ref, row.number, title, starts, minutes, zone, language, presenters, recording), faults
+    return Session(ref, row.number, title, starts, minutes, zone, language, presenters, recording, own_link), faults
 
 
 def start_of(day: date, hour: time, zone: str) -> datetime | None:
@@ -84,6 +86,16 @@ def recording_of(text: str, languages: Mapping[str, Language]) -> str | None:
         return key
     options = (language.options.get("recording", {}) for language in languages.values())
     return next((code for wording in options for code, words in wording.items() if fold(words) == key), None)
+
+
+def own_link_of(row: Row) -> str | None:
+    """Where staff hold the session themselves; ``""`` for nothing, None for what is no https address."""
+    link = row.texts().get("own_link", "").strip()
+    return link if not link or is_https(link) else None
+
+
+def _own_link() -> Fault:
+    return _fault("own-link", "own_link", "no-https", say("https-todo"))
 
 
 def _fault(code: str, field: str, what: str, todo: Phrase, **values: Value) -> Fault:

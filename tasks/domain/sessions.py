@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tasks.domain.cells import excerpt
-from tasks.domain.folding import fold, one_line
+from tasks.domain.folding import fold, is_yes, one_line
 from tasks.domain.keys import digest
 from tasks.domain.models import Problem, Session, SessionStatus, Severity, Tab
 from tasks.domain.programme import Columns, Language
@@ -13,6 +13,7 @@ from tasks.domain.sentences import AnyOf, say
 from tasks.domain.session_row import Fault, read_session
 from tasks.domain.table import Row, column_problems, read_table
 
+SEPARATOR = ":"  # of the parts of our keys
 STATUSES: Mapping[str, SessionStatus] = {"": SessionStatus.draft, **{fold(status): status for status in SessionStatus}}
 
 
@@ -27,6 +28,16 @@ class SessionRow:
     row: int
     status: SessionStatus | None
     cells: Mapping[str, str]
+
+    @property
+    def send_again(self) -> bool:
+        """Whether staff ticked the box that sends the invitations once more."""
+        return is_yes(self.cells.get("send_again", ""))
+
+    @property
+    def preface(self) -> str:
+        """What staff want to say above them."""
+        return self.cells.get("preface", "").strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +83,21 @@ def read_sessions(
     return SessionsReading(rows, tuple(confirmed), tuple(problems), frozenset(held))
 
 
+def planned_sessions(
+    tab: Tab, *, columns: Columns, languages: Mapping[str, Language], zone_of_sheet: str = ""
+) -> dict[str, Session]:
+    """Every row that says all that a session needs, by ref, whatever its status. The tab must have its columns."""
+    rows = read_table(tab, columns.columns).rows
+    read = (read_session(row, languages, zone_of_sheet)[0] for row in rows if row.has("ref"))
+    return {session.ref: session for session in read if session}
+
+
 def _identity_faults(row: Row, places: Mapping[str, list[int]], status: SessionStatus | None) -> list[Fault]:
     if not row.has("ref"):
         return [Fault("no-ref", "ref", "no-ref", (say("no-ref-todo"),))]
     faults = []
+    if SEPARATOR in row.text("ref"):
+        faults.append(Fault("odd-ref", "ref", "odd-ref", (say("odd-ref-todo"),)))
     if others := places[fold(row.text("ref"))][1:]:
         todo = (say("same-ref-todo"),)
         faults.append(Fault("duplicate-ref", "ref", "same-ref", todo, values={"rows": tuple(others)}))

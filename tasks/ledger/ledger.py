@@ -28,6 +28,7 @@ from tasks.ledger.outbox import Outbox
 from tasks.ledger.problems import record_problems
 from tasks.ledger.rebuild import is_empty, rebuild
 from tasks.ledger.rows import attention_of, effect_of, pair_of, promise_values, response_values, submission_values
+from tasks.ledger.sessions import SessionMemory
 from tasks.ledger.texts import Encoder, Text, keep_texts
 from tasks.ledger.tongues import Tongues
 from tasks.ledger.writing import add, put
@@ -47,6 +48,7 @@ class Ledger:
         self.register = RegisterMemory(self._engine)
         self.forms = FormMemory(self._engine)
         self.outbox = Outbox(self._engine)
+        self.sessions = SessionMemory(self._engine)
         self.tongues = Tongues(self._engine)
         self._contents = Contents(self._engine)
         learn_words(self._engine)

@@ -12,6 +12,8 @@ from tasks.ledger.corrections import correction_values
 from tasks.ledger.memory import keep_pairs, keep_words
 from tasks.ledger.problems import REBUILT
 from tasks.ledger.rows import problem_values, response_values
+from tasks.ledger.sessions import revision_values
+from tasks.ledger.writing import put
 
 FILLED = (schema.submissions, schema.responses, schema.effects, schema.problems)
 
@@ -37,6 +39,7 @@ def rebuild(contents: Contents, found: Rebuilt) -> None:
             connection.execute(insert(schema.corrections).values(correction_values(correction)))
         for effect in found.effects:
             _insert_effect(connection, effect, found.now)
+        put(connection, schema.revisions, map(revision_values, found.revisions))
         for line in found.attention:
             values = {**problem_values(line.problem), "key": f"{REBUILT}{line.identity}", "identity": line.identity}
             values |= {"since": line.since, "solved_at": line.solved_at}

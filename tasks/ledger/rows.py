@@ -48,6 +48,7 @@ def promise_values(effect: Effect, now: datetime) -> dict[str, Any]:
         "ref": effect.ref,
         "state": effect.state,
         "priority": effect.priority,
+        "not_before": effect.not_before,
         "expires_at": effect.expires_at,
         "created_at": now,
     }

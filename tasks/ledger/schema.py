@@ -210,6 +210,45 @@ pairs = Table(
     Column("parted", Boolean, nullable=False),
 )
 
+# What people were told of sessions, one revision after the other; ``sequence`` is the SEQUENCE of RFC 5546.
+revisions = Table(
+    "revision",
+    metadata,
+    Column("ref", words(), primary_key=True),
+    Column("sequence", Integer, primary_key=True),
+    Column("status", words(12), nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+)
+
+# What rows of sessions say by now, since when, and nobody was told yet.
+changes = Table(
+    "change",
+    metadata,
+    Column("ref", words(), primary_key=True),
+    Column("mark", words(64), nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+
+# Sessions whose box was ticked, so that it sends once however often the tick is read.
+asked = Table(
+    "asked",
+    metadata,
+    Column("ref", words(), primary_key=True),
+    Column("asked_at", UtcDateTime, nullable=False),
+)
+
+# How an invitation is written once more (``key`` is that of its effect), and why.
+wordings = Table(
+    "wording",
+    metadata,
+    Column("key", words(120), primary_key=True),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("language", words(8), nullable=False),
+    Column("preface", words(), nullable=False),
+    Column("reason", words(), nullable=False),
+)
+
 # Texts that the encoder has read, so that it reads each once.
 vectors = Table(
     "vector",

@@ -48,12 +48,12 @@ def invited(announced):
 
 # ---------------------------------------------------------------------------------------------- who gets no mail
 @pytest.mark.parametrize("cells", [{"Date": "2024-05-17"}, {"Start_time": "16:00"}, {"Minutes": 60}])
-def test_nobody_is_invited_to_a_session_that_was_moved_after_its_event_was_made(announced, cells):
+def test_nobody_is_invited_to_a_session_whose_change_was_not_taken_up_yet(announced, cells):
     set_session(announced, "TALK1", **cells)
 
     outcome = announced.run("invitations", now=SOON)
 
-    assert (outcome.held, sent(announced)) == (["TALK1: the session was moved after its event was made"], [])
+    assert (outcome.held, sent(announced)) == (["TALK1: a change is about to be announced"], [])
 
 
 @pytest.mark.parametrize("status", ["Cancelled", "Draft"])
@@ -197,7 +197,8 @@ def test_an_invitation_that_waited_says_what_the_session_says_now(announced):
     announced.run("invitations", now=MARCH)
     set_session(announced, "TALK1", Title="A better title")
 
-    announced.run("invitations", now=SOON)
+    for flow in ("scheduling", "invitations"):
+        announced.run(flow, now=SOON)
 
     assert ["A better title" in mail.get_body(("plain",)).get_content() for mail in sent(announced)] == [True, True]
 
@@ -226,7 +227,7 @@ def plain(mail):
 
 
 def test_an_invitation_sent_again_is_the_same_event(invited):
-    invited.run("resend-invites", session="TALK1", person=hash_of(invited, WANJIRU[0]), now=SOON)
+    invited.run("resend-invites", session="TALK1", people=[hash_of(invited, WANJIRU[0])], now=SOON)
 
     (first, _, again) = sent(invited)
     events = [next(iter(calendar_part(mail).events)) for mail in (first, again)]
@@ -252,13 +253,13 @@ def test_nothing_is_sent_again_for_a_session_that_moved(invited):
 
     outcome = invited.run("resend-invites", session="TALK1", now=SOON)
 
-    assert (outcome.failed, len(sent(invited))) == (["TALK1: the session was moved after its event was made"], 2)
+    assert (outcome.failed, len(sent(invited))) == (["TALK1: a change is about to be announced"], 2)
 
 
 def test_who_does_not_belong_to_a_session_is_not_invited_again_and_the_run_says_so(invited):
-    outcome = invited.run("resend-invites", session="TALK1", person=hash_of(invited, "nobody@example.org"), now=SOON)
+    outcome = invited.run("resend-invites", session="TALK1", people=[hash_of(invited, "nobody@example.org")], now=SOON)
 
-    assert outcome.failed == ["TALK1: this person is neither a presenter nor a subscribed member"]
+    assert outcome.failed == ["TALK1: 1 of the people named are neither presenters nor subscribed members"]
     assert len(sent(invited)) == 2
 
 

@@ -1,4 +1,4 @@
-"""Sessions: planned by staff, put into the calendar once, and left alone when they change."""
+"""Sessions: planned by staff, and put into the calendar once."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -18,7 +18,6 @@ from tests.acceptance.people import (
     places,
     plan_session,
     send_in,
-    set_session,
     shown,
 )
 
@@ -138,43 +137,6 @@ def test_an_event_begins_when_its_own_city_says_so(office, zone, date, hour):
 
     start = datetime.fromisoformat(event["start"]["dateTime"])
     assert start == datetime.fromisoformat(date).replace(hour=hour, tzinfo=UTC)
-
-
-@pytest.mark.parametrize("cells", [{"Date": "2024-05-17"}, {"Start_time": "16:00"}, {"Minutes": 60}])
-def test_a_session_moved_after_its_event_was_made_is_told_and_left_alone(office, cells):
-    confirm_talk(office)
-    before = events(office)
-    set_session(office, "TALK1", **cells)
-
-    office.run("scheduling", now=SOON)
-
-    made_for = "2024-05-16T12:00Z (90 minutes)"
-    what = f"Session TALK1 was moved after its event was made for {made_for}; no more invitations go out."
-    todo = "Set the old date and time again, or change the event and tell the people yourself."
-    assert attention(office) == [("To", "register · Sessions", 2, "", what, todo)]
-    assert events(office) == before
-
-
-def test_a_session_moved_back_is_no_longer_told(office):
-    confirm_talk(office)
-    for minutes, hour in ((5, "16:00"), (10, "15:00")):
-        set_session(office, "TALK1", Start_time=hour)
-        office.run("scheduling", now=MARCH + timedelta(minutes=minutes))
-
-    assert [state for state, *_ in attention(office)] == ["Solved"]
-
-
-def test_a_session_cancelled_after_its_event_was_made_is_told(office):
-    confirm_talk(office)
-    set_session(office, "TALK1", Status="Cancelled")
-
-    office.run("scheduling", now=SOON)
-
-    assert attention(office)[0][4:] == (
-        "Session TALK1 is cancelled, but its event stands in the calendar and people may have invitations.",
-        "Remove the event and tell the people yourself: cancellations are not sent by the pipeline yet.",
-    )
-    assert shown(office, "Sessions", "State") == [("Cancelled",)]
 
 
 def test_two_sessions_with_one_ref_are_told_once_and_neither_is_acted_upon(office):

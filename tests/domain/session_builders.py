@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from tasks.domain.calendar_events import event_key, timing
 from tasks.domain.effects import Effect, EffectKind, EffectState
-from tasks.domain.models import Member, Person, Presenter, Session
-from tasks.domain.scheduling import event_key, timing
+from tasks.domain.invitations import GuestBook
+from tasks.domain.models import Member, Person, Presenter, Session, SessionStatus
+from tasks.domain.revisions import Revision
 from tasks.domain.submissions import Submission, Version
 from tests.domain.sheet_builders import the_response
 
@@ -37,6 +39,22 @@ def an_event(session=None, **deviation):
         event_key(session.ref), EffectKind.event, session.ref, EffectState.sent, detail=timing(session), link=LINK
     )
     return replace(event, **deviation)
+
+
+def a_revision(session=None, sequence=0, status=SessionStatus.confirmed):
+    return Revision(sequence, status, session or a_session(), BEFORE)
+
+
+def identify(address_key):
+    return f"id-{address_key.partition('@')[0]}"
+
+
+def a_book(*members, submissions=None):
+    return GuestBook(members, submissions or {}, identify, topics="themes")
+
+
+def a_mail(key, state=EffectState.sent, **deviation):
+    return Effect(key, EffectKind.mail, "K7P2QX", state, **deviation)
 
 
 def by_key(*effects):

@@ -1,6 +1,7 @@
 """What stands in the pipeline's columns, in the words of the staff."""
 
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 import pytest
 
@@ -115,8 +116,8 @@ def test_a_zone_that_is_not_clear_is_left_to_staff(zone):
     assert new_session_line(a_submission(the_response(time_zone=zone)), 90, WORDS).cells["time_zone"] == ""
 
 
-def a_row(status=SessionStatus.confirmed):
-    return SessionRow("K7P2QX", 2, status, {})
+def a_row(status=SessionStatus.confirmed, cells=MappingProxyType({})):
+    return SessionRow("K7P2QX", 2, status, cells)
 
 
 @pytest.mark.parametrize(
@@ -142,23 +143,65 @@ def a_row(status=SessionStatus.confirmed):
             ),
             ALL_DONE,
         ),
+        (
+            a_row(),
+            (),
+            (an_event(), a_mail("rescheduled:K7P2QX:a:1"), a_mail("reminder_day:K7P2QX:a:20240516T1200")),
+            "In the calendar · 1 told of changes, last on 3 Feb 2024 15:02 · 1 reminded, last on 3 Feb 2024 15:02",
+        ),
+        (
+            a_row(SessionStatus.cancelled),
+            (),
+            (an_event(), a_mail("invitation:K7P2QX:a:0"), a_mail("cancelled:K7P2QX:a:1")),
+            "Cancelled · 1 told that it is off, last on 3 Feb 2024 15:02",
+        ),
     ],
 )
 def test_a_session_shows_what_has_happened(row, held, effects, state):
     assert session_line(row, held, by_key(*effects), "UTC", WORDS).cells["state"] == state
 
 
-def test_a_session_shows_its_links_and_nothing_of_another_session():
+def test_a_session_shows_its_links():
     mine = Effect("recording:K7P2QX:1", EffectKind.row, "K7P2QX", EffectState.sent, link="https://one")
     second = Effect("recording:K7P2QX:2", EffectKind.row, "K7P2QX", EffectState.sent, link="https://two")
     unlinked = Effect("recording:K7P2QX:3", EffectKind.row, "K7P2QX", EffectState.sent)
-    other = Effect("recording:OTHER:1", EffectKind.row, "OTHER", EffectState.sent, link="https://other")
 
-    line = session_line(a_row(), (), by_key(an_event(), mine, second, unlinked, other), "UTC", WORDS)
+    line = session_line(a_row(), (), by_key(an_event(), mine, second, unlinked), "UTC", WORDS)
 
     assert line.cells["meeting_link"] == LINK
     assert line.cells["recording_link"] == "https://one\nhttps://two"
-    assert (set(line.cells), line.gone_is_fine) == (set(SESSION_OWNED), True)
+    assert (set(line.cells), line.gone_is_fine) == (set(SESSION_OWNED) - {"send_again"}, True)
+
+
+@pytest.mark.parametrize(
+    ("tick", "acted", "emptied"), [("TRUE", True, {"send_again": False}), ("TRUE", False, {}), ("", True, {})]
+)
+def test_only_a_box_whose_tick_was_acted_upon_is_emptied(tick, acted, emptied):
+    row = a_row(cells={"send_again": tick})
+
+    line = session_line(row, (), by_key(an_event()), "UTC", WORDS, is_sent_again=acted)
+
+    assert {field: cell for field, cell in line.cells.items() if field == "send_again"} == emptied
+
+
+@pytest.mark.parametrize(
+    ("more", "state"),
+    [
+        (
+            {"announced_from": BEFORE},
+            "In the calendar · change to be announced after 16 Apr 2024 12:00",
+        ),
+        ({}, "In the calendar"),
+    ],
+)
+def test_a_change_that_nobody_knows_of_yet_is_shown_to_staff(more, state):
+    assert session_line(a_row(), (), by_key(an_event()), "UTC", WORDS, **more).cells["state"] == state
+
+
+def test_a_tick_that_was_not_acted_upon_yet_says_that_it_waits():
+    line = session_line(a_row(cells={"send_again": "TRUE"}), (), by_key(an_event()), "UTC", WORDS)
+
+    assert line.cells["state"].endswith("invitations to be sent again as soon as people may be told of it")
 
 
 # ------------------------------------------------------------------------------------------------ needs attention

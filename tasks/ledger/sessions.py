@@ -1,0 +1,105 @@
+"""What the ledger keeps of sessions: what people were told, what is about to change, and how to write once more."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, Engine, delete, or_, select, update
+
+from tasks.domain.changes import Changes, Noticed
+from tasks.domain.effects import Effect, EffectKind, EffectState
+from tasks.domain.models import Session, SessionStatus
+from tasks.domain.resending import Wording
+from tasks.domain.revisions import Revision, Revisions
+from tasks.domain.told import ABOUT_SESSIONS
+from tasks.ledger import schema
+from tasks.ledger.rows import promise_values
+from tasks.ledger.writing import add, put
+
+WAITING = {EffectState.draft, EffectState.ready, EffectState.held}
+FACTS = TypeAdapter(Session)
+
+
+class SessionMemory:
+    """Every method is one transaction; times are UTC."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def revisions(self) -> Revisions:
+        """Every revision of every session."""
+        table = schema.revisions.c
+        found: dict[str, list[Revision]] = defaultdict(list)
+        with self._engine.connect() as connection:
+            for row in connection.execute(select(schema.revisions).order_by(table.ref, table.sequence)):
+                session = FACTS.validate_python(row.facts)
+                found[row.ref].append(Revision(row.sequence, SessionStatus(row.status), session, row.recorded_at))
+        return {ref: tuple(history) for ref, history in found.items()}
+
+    def noticed(self) -> Mapping[str, Noticed]:
+        """Changes that are not announced yet, by ref."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(schema.changes))
+            return {row.ref: Noticed(row.mark, row.seen_at) for row in rows}
+
+    def follow(self, changes: Changes) -> None:
+        """Keep new revisions, give up what was still to be sent of older ones, and remember what waits."""
+        with self._engine.begin() as connection:
+            done = changes.forget | changes.revise.keys()
+            connection.execute(delete(schema.changes).where(schema.changes.c.ref.in_(done)))
+            put(connection, schema.changes, (_change(ref, one) for ref, one in changes.notice.items()))
+            put(connection, schema.revisions, map(revision_values, changes.revise.values()))
+            _supersede(connection, [ref for ref, revision in changes.revise.items() if revision.sequence])
+
+    def asked(self) -> set[str]:
+        """The refs of sessions whose box is ticked and was acted upon."""
+        with self._engine.connect() as connection:
+            return set(connection.scalars(select(schema.asked.c.ref)))
+
+    def unticked(self, refs: Collection[str]) -> None:
+        """Their box is empty again: the next tick counts."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(schema.asked).where(schema.asked.c.ref.in_(refs)))
+
+    def ask(self, mails: Sequence[Effect], wording: Wording, now: datetime, ticked: str = "") -> None:
+        """Promise repeated invitations, how they are written, and of which session the tick was acted upon."""
+        words = {"asked_at": now, "language": wording.language, "preface": wording.preface, "reason": wording.reason}
+        with self._engine.begin() as connection:
+            add(connection, schema.effects, (promise_values(mail, now) for mail in mails))
+            put(connection, schema.wordings, ({"key": mail.key, **words} for mail in mails))
+            put(connection, schema.asked, [{"ref": ticked, "asked_at": now}] if ticked else [])
+
+    def wordings(self) -> Mapping[str, Wording]:
+        """Of the repeated invitations that are still to be sent, by key."""
+        table, effects = schema.wordings, schema.effects
+        waits = table.join(effects, table.c.key == effects.c.key)
+        query = select(table).select_from(waits).where(effects.c.state.in_(WAITING))
+        with self._engine.connect() as connection:
+            return {row.key: Wording(row.language, row.preface, row.reason) for row in connection.execute(query)}
+
+
+def _change(ref: str, noticed: Noticed) -> Mapping[str, object]:
+    return {"ref": ref, "mark": noticed.mark, "seen_at": noticed.seen_at}
+
+
+def revision_values(revision: Revision) -> Mapping[str, object]:
+    """A row of the table."""
+    return {
+        "ref": revision.ref,
+        "sequence": revision.sequence,
+        "status": revision.status,
+        "facts": FACTS.dump_python(revision.session, mode="json"),
+        "recorded_at": revision.recorded_at,
+    }
+
+
+def _supersede(connection: Connection, refs: Collection[str]) -> None:
+    """Mails about these sessions, and moves of their events, that were not begun."""
+    table = schema.effects
+    about = or_(
+        *(table.c.key.startswith(f"{kind}:") for kind in ABOUT_SESSIONS),
+        (table.c.kind == EffectKind.event) & (table.c.key != "event:" + table.c.ref),
+    )
+    waiting = table.c.ref.in_(refs) & table.c.state.in_(WAITING) & about
+    connection.execute(update(table).where(waiting).values(state=EffectState.superseded))
