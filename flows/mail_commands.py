@@ -9,6 +9,7 @@ from rich.console import Console
 
 from config.settings import Settings, SettingsError
 from flows.launch import FAILED, be_quiet, refuse, usable_settings
+from tasks.domain.letters import Letters
 from tasks.domain.mail_identity import MailKind
 
 templates = typer.Typer(no_args_is_help=True, help="The letters in templates/mail.")
@@ -22,19 +23,19 @@ Tongues = Annotated[
 def check() -> None:
     """List translations that are missing, older than the original, different from it, or cannot be used.
 
-    Exit code 1 if there is any. Until they are mended, their readers get the letter in the language that stands in.
+    And letters that break a rule for mails, tried with invented people. Exit code 1 if there is any. Until they are
+    mended, readers of the former get the letter in the language that stands in, and the latter are held.
     """
-    from flows.preview import letters_of
+    from flows.preview import make_previews
     from tasks.domain.letter_notices import advice
+    from tasks.domain.previews import advice_on
 
     settings = usable_settings()
-    try:
-        letters = letters_of(settings)
-    except SettingsError as error:
-        refuse(str(error))
-    for sentence in advice(letters.faults):
+    letters = _letters(settings)
+    found = [*advice(letters.faults), *advice_on(make_previews(settings, letters, MailKind, settings.languages))]
+    for sentence in found:
         Console(stderr=True).print(sentence, style="yellow", highlight=False, soft_wrap=True, markup=False)
-    if letters.faults:
+    if found:
         raise typer.Exit(FAILED)
     languages = ", ".join(language.name for language in settings.languages.values())
     Console().print(f"{len(MailKind)} letters, each in {languages}: all can be used.", highlight=False)
@@ -51,14 +52,12 @@ def preview(
 
     With long names, names written from right to left, readers whose time zone is not known, and hostile titles.
     """
-    from flows.preview import write_previews
+    from flows.preview import make_previews, write_previews
 
     settings = usable_settings()
-    kinds = [kind] if kind else list(MailKind)
-    try:
-        made = write_previews(settings, to, kinds=kinds, languages=_chosen(settings, language), name=person)
-    except SettingsError as error:
-        refuse(str(error))
+    letters = _letters(settings)
+    made = make_previews(settings, letters, [kind] if kind else list(MailKind), _chosen(settings, language), person)
+    write_previews(settings, letters, made, to)
     Console().print(f"{len(made)} mails: open {to / 'index.html'}", highlight=False, soft_wrap=True, markup=False)
 
 
@@ -83,6 +82,15 @@ def send_test(
         language = [staff if staff in settings.languages else next(iter(settings.languages))]
     kinds = [kind] if kind else list(MailKind)
     raise typer.Exit(send_tests(settings, address, kinds, _chosen(settings, language), live=live))
+
+
+def _letters(settings: Settings) -> Letters:
+    from flows.preview import letters_of
+
+    try:
+        return letters_of(settings)
+    except SettingsError as error:
+        refuse(str(error))
 
 
 def _chosen(settings: Settings, languages: Sequence[str] | None) -> list[str]:

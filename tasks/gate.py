@@ -7,12 +7,11 @@ from datetime import datetime
 from tasks.chapter import Run
 from tasks.domain.effects import BY_RULES, Effect, EffectKind, EffectState, Priority
 from tasks.domain.faults import Fault, Rejected, Withheld
+from tasks.domain.house import house_of
 from tasks.domain.keys import person_id
 from tasks.domain.mail_expectations import About, expect
 from tasks.domain.mails import Mail
 from tasks.domain.message_rules import Finding, House, findings
-from tasks.domain.message_rules.foreign import foreign_words
-from tasks.domain.message_rules.sensitive import sensitive
 from tasks.domain.models import Person
 
 TOLD = 3
@@ -110,16 +109,8 @@ def _hold_of(mail: Mail, found: Sequence[Finding]) -> str:
 
 
 def _house(run: Run, letters: Sequence[Letter]) -> House:
-    programme, languages = run.services.settings.programme, run.services.settings.languages
-    book = run.services.letters
-    texts = {(kind, code): [one.body, *book.labels[code].values()] for (kind, code), one in book.letters.items()}
+    settings = run.services.settings
     people = {letter.to.address_key for letter in letters}
     sessions = {letter.about.session.ref: letter.about.session for letter in letters if letter.about.session}
     people |= {one.person.address_key for session in sessions.values() for one in session.presenters if one.person}
-    return House(
-        sender=programme.sender,
-        hosts=frozenset(programme.discretion.link_hosts),
-        sensitive=sensitive(word for language in languages.values() for word in language.sensitive),
-        others=frozenset(people),
-        foreign=foreign_words(texts),
-    )
+    return house_of(settings.programme, settings.languages, run.services.letters, people)

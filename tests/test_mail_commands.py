@@ -69,6 +69,15 @@ def test_a_translation_that_cannot_be_used_is_named_with_what_to_do(colab, house
     assert told in answer.output
 
 
+def test_a_letter_that_would_be_held_is_named_with_the_rule_that_it_breaks(colab, house):
+    rewrite(house[1] / "mail" / "invitation" / "fr.md", "[Rejoindre la session]", "[ici]")
+
+    answer = colab("templates", "check")
+
+    assert answer.exit_code == 1
+    assert answer.output.count("invitation/fr.md: A4: ") == 1
+
+
 def test_letters_whose_original_is_missing_cannot_be_used_at_all(colab, house):
     (house[1] / "mail" / "invitation" / "en.md").unlink()
 

@@ -7,10 +7,12 @@ from datetime import datetime
 from email import policy
 
 from tasks.domain.letters import Letters
+from tasks.domain.mail_expectations import expect
 from tasks.domain.mail_identity import NATURE, MailKind
 from tasks.domain.mails import Mail
-from tasks.domain.programme import Language, Sender
-from tasks.domain.samples import SAMPLES, Case, compose_sample
+from tasks.domain.message_rules import Finding, House, findings
+from tasks.domain.programme import Language
+from tasks.domain.samples import SAMPLES, Case, about_sample, compose_sample
 
 ENDINGS = {"text/plain": "txt", "text/html": "html", "text/calendar": "ics"}
 WITHOUT_A_MOMENT = {
@@ -25,12 +27,16 @@ WITHOUT_A_MOMENT = {
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """One mail. ``language`` is the one that was asked for, which may not be the one it is written in."""
+    """One mail, and the rules that it breaks.
+
+    ``language`` is the one that was asked for, which may not be the one it is written in.
+    """
 
     kind: MailKind
     language: str
     case: Case
     mail: Mail
+    broken: tuple[Finding, ...]
 
     @property
     def stem(self) -> str:
@@ -55,7 +61,7 @@ class Preview:
 
 def previews(
     letters: Letters,
-    sender: Sender,
+    house: House,
     languages: Mapping[str, Language],
     *,
     kinds: Iterable[MailKind] = tuple(MailKind),
@@ -68,8 +74,14 @@ def previews(
             for case in cases(kind):
                 sample = SAMPLES[case] if case is not Case.usual or not name else replace(SAMPLES[case], name=name)
                 key = f"preview:{kind}:{code}:{case}"
-                mail = compose_sample(letters, sender, kind, sample, key=key, language=language, made_at=made_at)
-                yield Preview(kind, code, case, mail)
+                mail = compose_sample(letters, house.sender, kind, sample, key=key, language=language, made_at=made_at)
+                about = about_sample(kind, sample, language=language, made_at=made_at)
+                yield Preview(kind, code, case, mail, findings(mail.raw, expect(mail, about, house, made_at)))
+
+
+def advice_on(made: Iterable[Preview]) -> list[str]:
+    """One sentence for each rule that a letter breaks, in whatever case."""
+    return list(dict.fromkeys(f"{one.kind}/{one.mail.language}.md: {what}" for one in made for what in one.broken))
 
 
 def cases(kind: MailKind) -> tuple[Case, ...]:

@@ -6,7 +6,8 @@ from email import policy
 from config.settings import ROOT
 from tasks.domain.previews import ENDINGS, previews
 from tasks.domain.samples import Case
-from tests.domain.letter_builders import LANGUAGES, LETTERS, MADE_AT, SENDER
+from tests.domain.letter_builders import LANGUAGES, LETTERS, MADE_AT
+from tests.domain.mail_mutants import HOUSE
 
 FOLDER = ROOT / "tests" / "golden" / "mail"
 
@@ -15,7 +16,7 @@ def golden_files():
     """Content by file: the text under the headers as people read them, the page, the calendar file."""
     return {
         name: _headers(preview.mail) + content if name.endswith(".txt") else content
-        for preview in previews(LETTERS, SENDER, LANGUAGES, made_at=MADE_AT)
+        for preview in previews(LETTERS, HOUSE, LANGUAGES, made_at=MADE_AT)
         if preview.case is Case.usual
         for name, content in preview.files()
         if name.rpartition(".")[2] in ENDINGS.values()
