@@ -147,13 +147,16 @@ def _is_open(key: str, mine: Mapping[str, Effect]) -> bool:
 
 
 def session_mail(key: str, kind: MailKind, revision: Revision, guest: Guest, meeting_link: str) -> SessionMail:
-    """A mail of this kind to one guest, as long as the session has not begun."""
+    """A mail of this kind to one guest, as long as the session has not begun; of a safer one without title or names."""
+    session, to = revision.session, guest.person
+    if session.safer:
+        session, to = replace(session, title="", presenters=()), replace(to, name="")
     return SessionMail(
         key=key,
         kind=kind,
-        session=revision.session,
+        session=session,
         sequence=revision.sequence,
-        to=guest.person,
+        to=to,
         language=guest.language,
         zone=guest.zone,
         meeting_link=meeting_link,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from tasks.domain.local_time import utc_line
 from tasks.domain.models import Problem, Session, SessionStatus, Severity
-from tasks.domain.revisions import FIRST, Revision, Revisions, mark_of
+from tasks.domain.revisions import FIRST, Revision, Revisions, is_news
 from tasks.domain.sentences import say
 from tasks.domain.sessions import SessionRow, SessionsReading
 
@@ -80,13 +80,19 @@ def _news(
     stood = last.status is SessionStatus.confirmed
     if news is None and row.status is SessionStatus.draft and stood and last.session.starts > now:
         return _problem("announced-draft", row, last, sheet)
-    if news is None or news.mark == last.mark:
+    if news is None or not _differs(news, last):
         return None
     if last.session.starts > now < news.session.starts or not stood:
         return replace(news, sequence=last.sequence + 1, recorded_at=now) if news.session.starts > now else None
     if news.session.starts > now:
         return _problem("held-moved", row, last, sheet)
     return _problem("moved-into-past", row, last, sheet) if last.session.starts > now else None
+
+
+def _differs(news: Revision, last: Revision) -> bool:
+    if news.status is SessionStatus.cancelled:
+        return last.status is not SessionStatus.cancelled
+    return is_news(news.session, last)
 
 
 def _asked_for(row: SessionRow, session: Session | None, last: Revision) -> Revision | None:
@@ -132,7 +138,7 @@ TODO = {
 
 def unsettled(reading: SessionsReading, revisions: Revisions, now: datetime) -> dict[str, str]:
     """Sessions of which nobody is told anything for now, by ref, with the reason."""
-    confirmed = {session.ref: mark_of(session) for session in reading.confirmed}
+    confirmed = {session.ref: session for session in reading.confirmed}
     reasons = {ref: _why_unsettled(ref, history[-1], reading, confirmed) for ref, history in revisions.items()}
     new = {one.ref for one in reading.confirmed if one.ref not in revisions and one.starts > now}
     return {ref: reason for ref, reason in reasons.items() if reason} | dict.fromkeys(
@@ -140,7 +146,7 @@ def unsettled(reading: SessionsReading, revisions: Revisions, now: datetime) -> 
     )
 
 
-def _why_unsettled(ref: str, last: Revision, reading: SessionsReading, confirmed: Mapping[str, str]) -> str:
+def _why_unsettled(ref: str, last: Revision, reading: SessionsReading, confirmed: Mapping[str, Session]) -> str:
     row = reading.rows.get(ref)
     if last.status is SessionStatus.cancelled:
         return "its status was changed again" if row and row.status is SessionStatus.confirmed else ""
@@ -150,4 +156,4 @@ def _why_unsettled(ref: str, last: Revision, reading: SessionsReading, confirmed
         return "its cancellation is about to be announced"
     if ref not in confirmed:
         return "it is not confirmed any more"
-    return "" if confirmed[ref] == last.mark else "a change is about to be announced"
+    return "a change is about to be announced" if is_news(confirmed[ref], last) else ""

@@ -129,7 +129,8 @@ class Session:
     """A confirmed sitting. ``starts`` is aware and in UTC; ``zone`` is the IANA zone in which staff set the hour.
 
     ``language`` is the language of the form the session came from; ``recording`` one of public, members, no.
-    ``own_link`` is where it takes place if staff hold it elsewhere than in the meeting of its event.
+    ``own_link`` is where it takes place if staff hold it elsewhere than in the meeting of its event. Of a ``safer`` one
+    no mail, calendar or archive names title or people, and it is not recorded.
     """
 
     ref: str
@@ -142,6 +143,7 @@ class Session:
     presenters: tuple[Presenter, ...]
     recording: str = ""
     own_link: str = ""
+    safer: bool = False
 
 
 class News(StrEnum):

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from tasks.domain.cells import excerpt
-from tasks.domain.folding import fold, one_line
+from tasks.domain.folding import fold, is_yes, one_line
 from tasks.domain.known_language import find_language
 from tasks.domain.links import is_https
 from tasks.domain.models import Presenter, Session, Severity
@@ -61,7 +61,11 @@ def read_session(row: Row, languages: Mapping[str, Language], zone_of_sheet: str
     if not (starts and zone and minutes and language and row.has("title")) or recording is None or own_link is None:
         return None, faults
     ref, title = one_line(row.text("ref")), one_line(row.text("title"))
-    return Session(ref, row.number, title, starts, minutes, zone, language, presenters, recording, own_link), faults
+    safer = is_yes(row.texts().get("safer", ""))
+    consent = "no" if safer else recording
+    return Session(
+        ref, row.number, title, starts, minutes, zone, language, presenters, consent, own_link, safer
+    ), faults
 
 
 def start_of(day: date, hour: time, zone: str) -> datetime | None:

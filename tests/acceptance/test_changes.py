@@ -286,6 +286,24 @@ def test_nobody_is_reminded_of_a_session_that_is_off(invited):
     assert len(remind(invited, "2024-05-15T12:00Z")) == 2  # the cancellations
 
 
+# ------------------------------------------------------------------------------------------------- a safer session
+def test_nothing_that_leaves_about_a_safer_session_names_its_title_or_people(office):
+    add(office, "Members", A_MEMBER)
+    confirm_talk(office, Safer=True)
+    office.run("invitations", now=MARCH)
+    change(office, Date="2024-05-17", Title="Fathers at home")
+    office.run("reminders", now=datetime.fromisoformat("2024-05-16T12:00Z"))
+
+    mails = sent(office)
+    assert [recipient(mail) for mail in mails] == [WANJIRU, SIPHO] * 3
+    everything = "".join(
+        mail.as_string() + "".join(part.get_content() for part in mail.walk() if part.get_content_maintype() == "text")
+        for mail in mails
+    )
+    assert [word for word in ("Fathers", "Kamau", "Sipho", "Wanjiru") if word in everything] == []
+    assert all(word not in str(events(office)) for word in ("Fathers", "Kamau", "attendees"))
+
+
 # -------------------------------------------------------------------------------------------------------- once more
 def tick(office, **cells):
     set_session(office, "TALK1", Send_again=True, **cells)

@@ -65,6 +65,19 @@ def test_what_people_are_not_told_is_no_change(same):
     assert decide(reading(same), known()) == Changes()
 
 
+@pytest.mark.parametrize("known_as", [True, False])
+def test_of_a_safer_session_neither_title_nor_names_nor_that_it_is_safer_are_news(known_as):
+    before = a_revision(a_session(safer=known_as))
+    other = a_session(title="Mothers", presenters=(a_presenter(name="R."),), safer=True)
+
+    assert decide(reading(other), known(before)) == Changes()
+    assert unsettled(reading(other), {REF: (before,)}, NOW) == {}
+
+
+def test_of_a_safer_session_the_date_is_news():
+    assert REF in decide(reading(replace(LATER, safer=True)), known(a_revision(a_session(safer=True)))).waiting
+
+
 def test_presenters_in_another_order_are_no_change():
     two = (a_presenter(), a_presenter("Omar", "omar@example.org"))
 

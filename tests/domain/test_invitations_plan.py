@@ -1,6 +1,7 @@
 """What everybody is told of a session, once: an invitation, a change, that it is off, or that they are not in it."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -333,3 +334,15 @@ def test_that_it_is_off_or_somebody_is_not_in_it_never_waits(history):
 
 def test_the_many_come_last():
     assert [one.priority for one in decide().send] == [Priority.normal, Priority.bulk]
+
+
+# -------------------------------------------------------------------------------------------------- a safer session
+@pytest.mark.parametrize("history", [(a_revision(a_session(safer=True)),), OFF, CHANGED])
+def test_mails_about_a_safer_session_hold_neither_title_nor_names(history):
+    safer = tuple(replace(one, session=replace(one.session, safer=True)) for one in history)
+    invited = () if len(history) == 1 else INVITED
+
+    mails = decide(history=safer, effects=by_key(an_event(safer[-1].session), *invited)).send
+
+    assert {(mail.session.title, mail.session.presenters, mail.to.name) for mail in mails} == {("", (), "")}
+    assert [mail.to.address for mail in mails] == ["rima@example.org", "eva@example.org"]

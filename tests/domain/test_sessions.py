@@ -194,3 +194,40 @@ def test_a_missing_column_stops_the_tab():
     assert told(reading.problems) == [("missing-column", 1, "problem")]
     assert "Date and Minutes" in wrong(reading.problems[0])
     assert (reading.rows, reading.confirmed, reading.readable) == ({}, (), False)
+
+
+# ------------------------------------------------------------------------------------------- columns that may be absent
+@pytest.mark.parametrize("column", ["own_link", "safer", "send_again", "preface"])
+def test_a_tab_without_a_newer_column_is_read_as_before(column):
+    assert read(a_session(), without=(column,)).confirmed == read(a_session()).confirmed
+
+
+@pytest.mark.parametrize(
+    "link", ["meet.example.org/x", "http://x.example.org", "https://a@b.example.org", "https://x y"]
+)
+def test_an_own_link_that_nobody_may_follow_keeps_the_session_from_being_announced(link):
+    reading = read(a_session(own_link=link))
+
+    assert (reading.confirmed, told(reading.problems)) == ((), [("own-link", 2, "problem")])
+    assert wrong(reading.problems[0]) == "“Own link” in row 2 is not an address that begins with https://."
+
+
+def test_an_own_link_is_where_the_session_takes_place():
+    (session,) = read(a_session(own_link=" https://meet.google.com/x ")).confirmed
+
+    assert session.own_link == "https://meet.google.com/x"
+
+
+@pytest.mark.parametrize(
+    ("box", "safer", "recording"), [(True, True, "no"), (False, False, "members"), ("", False, "members")]
+)
+def test_a_safer_session_is_not_recorded_whatever_else_its_row_says(box, safer, recording):
+    (session,) = read(a_session(safer=box)).confirmed
+
+    assert (session.safer, session.recording) == (safer, recording)
+
+
+def test_a_ref_with_a_colon_would_be_taken_for_another_key():
+    reading = read(a_session(ref="K7:P2"))
+
+    assert (reading.confirmed, told(reading.problems)) == ((), [("odd-ref", 2, "problem")])
