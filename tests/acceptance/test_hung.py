@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from tasks.ledger.ledger import Ledger
 from tests.acceptance.stopping import EXPECTED, REQUESTS, STORIES, result, running_runner
 from tests.ledger.ledger_builders import let_the_lease_expire, select_all
 
@@ -22,13 +23,22 @@ def runner(tmp_path_factory):
         yield process
 
 
+@pytest.fixture(scope="session")
+def a_new_database(postgres):
+    """A ledger that is empty, to be copied: making its tables takes longer than a run."""
+    url = postgres.new_database()
+    Ledger(url).close()
+    return url
+
+
 @pytest.fixture
 def office_of(office, request):
     """An office whose ledger is a file, or a database of a server."""
 
     def choose(database):
         if database == "postgresql":
-            office.more["ledger_url"] = request.getfixturevalue("postgres").new_database()
+            empty = request.getfixturevalue("a_new_database")
+            office.more["ledger_url"] = request.getfixturevalue("postgres").new_database(like=empty)
         return office
 
     return choose
