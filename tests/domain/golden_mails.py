@@ -2,23 +2,24 @@
 
 import email
 from email import policy
+from itertools import product
 
 from config.settings import ROOT
+from tasks.domain.mail_identity import MailKind
 from tasks.domain.previews import ENDINGS, previews
-from tasks.domain.samples import Case
 from tests.domain.letter_builders import LANGUAGES, LETTERS, MADE_AT
 from tests.domain.mail_mutants import HOUSE
 
 FOLDER = ROOT / "tests" / "golden" / "mail"
 
 
-def golden_files():
+def golden_files(kind, language):
     """Content by file: the text under the headers as people read them, the page, the calendar file."""
+    chosen = {language: LANGUAGES[language]}
+    [usual, *_] = previews(LETTERS, HOUSE, chosen, kinds=[kind], made_at=MADE_AT)
     return {
-        name: _headers(preview.mail) + content if name.endswith(".txt") else content
-        for preview in previews(LETTERS, HOUSE, LANGUAGES, made_at=MADE_AT)
-        if preview.case is Case.usual
-        for name, content in preview.files()
+        name: _headers(usual.mail) + content if name.endswith(".txt") else content
+        for name, content in usual.files()
         if name.rpartition(".")[2] in ENDINGS.values()
     }
 
@@ -30,7 +31,8 @@ def _headers(mail):
 
 
 if __name__ == "__main__":
-    for name, content in golden_files().items():
-        path = FOLDER / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    for kind, language in product(MailKind, LANGUAGES):
+        for name, content in golden_files(kind, language).items():
+            path = FOLDER / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)

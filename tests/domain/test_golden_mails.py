@@ -1,21 +1,24 @@
-"""No mail changes unseen: each is compared with the file in tests/golden that was looked at when it last changed."""
+"""No mail changes unseen: each is compared with the files in tests/golden that were looked at when it last changed."""
 
 import pytest
 
+from tasks.domain.mail_identity import NATURE, MailKind
 from tests.domain.golden_mails import FOLDER, golden_files
-
-NOW = golden_files()
-
-
-@pytest.mark.parametrize("name", NOW)
-def test_a_mail_is_as_it_was_when_somebody_looked_at_it(name):
-    golden = FOLDER / name
-
-    assert golden.is_file(), "new; if it is meant to be there: make golden"
-    assert NOW[name].decode() == golden.read_bytes().decode(), (
-        "changed; if that is meant: make golden, and read the diff"
-    )
+from tests.domain.letter_builders import LANGUAGES
 
 
-def test_no_golden_mail_is_left_over():
-    assert {str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*") if path.is_file()} == set(NOW)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", MailKind)
+def test_a_mail_is_as_it_was_when_somebody_looked_at_it(kind, language):
+    for name, content in golden_files(kind, language).items():
+        golden = FOLDER / name
+
+        assert golden.is_file(), f"{name} is new; if it is meant to be there: make golden"
+        assert content.decode() == golden.read_bytes().decode(), "changed; if that is meant: make golden, read the diff"
+
+
+def test_there_is_a_golden_mail_of_every_kind_in_every_language_and_none_is_left_over():
+    kept = {str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*") if path.is_file()}
+
+    endings = {kind: ("txt", "html", "ics") if NATURE[kind].method else ("txt", "html") for kind in MailKind}
+    assert kept == {f"{kind}/{code}.{ending}" for kind in MailKind for code in LANGUAGES for ending in endings[kind]}
