@@ -90,6 +90,10 @@ class People:
         place = self._place("register", "Members")
         self.ask("POST", f"{place}:append?valueInputOption=USER_ENTERED", {"values": values})
 
+    def move(self) -> None:
+        """Staff find half an hour later better."""
+        self.type("register", "Sessions", {"Ref": self.session()}, {"Start time": "15:30"})
+
     def record(self) -> None:
         """Meet makes a recording of the session."""
         (session,) = self.table("register", "Sessions")

@@ -32,5 +32,9 @@ STORY = (
     Chapter("an event", "scheduling", datetime(2024, 3, 4, 9, 30, tzinfo=UTC), People.confirm),
     Chapter("invitations", "invitations", datetime(2024, 3, 4, 15, 0, tzinfo=UTC), People.subscribe),
     Chapter("a resend", "resend-invites", datetime(2024, 5, 13, 7, 0, tzinfo=UTC), _time_passes, _the_session),
+    Chapter("a change that waits", "scheduling", datetime(2024, 5, 14, 7, 0, tzinfo=UTC), People.move),
+    Chapter("a change", "scheduling", datetime(2024, 5, 14, 8, 0, tzinfo=UTC), _time_passes),
+    Chapter("news", "invitations", datetime(2024, 5, 14, 9, 0, tzinfo=UTC), _time_passes),
+    Chapter("reminders", "reminders", datetime(2024, 5, 15, 13, 0, tzinfo=UTC), _time_passes),
     Chapter("a recording", "recordings", datetime(2024, 5, 17, 6, 0, tzinfo=UTC), People.record),
 )
