@@ -1,6 +1,6 @@
 """The one gate before a mail is handed over: the very bytes are held against the rules, whoever let the mail go on."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -58,6 +58,7 @@ class Gate:
         self._letters = {letter.key: letter for letter in letters}
         self._house = _house(run, letters)
         self._secret = run.services.ledger.secret()
+        self._newest = _newest(run, {letter.ref for letter in letters if letter.about.session})
 
     def written(self, letter: Letter) -> Mail:
         """The mail, if it keeps the rules. Raises Withheld, and Rejected if it cannot be written at all."""
@@ -65,7 +66,8 @@ class Gate:
             mail = letter.compose()
         except ValueError as error:
             raise Rejected(f"it cannot be written ({error})") from None
-        if found := findings(mail.raw, expect(mail, letter.about, self._house, self._run.now)):
+        about = replace(letter.about, after=self._newest.get(whose(letter.key)) or letter.about.after)
+        if found := findings(mail.raw, expect(mail, about, self._house, self._run.now)):
             raise Withheld("; ".join(map(str, found[:TOLD])), _hold_of(mail, found))
         return mail
 
@@ -100,6 +102,21 @@ class Gate:
         except Fault:
             return False
         return True
+
+
+def whose(key: str) -> tuple[str, str]:
+    """The ref and the keyed hash of the person in the key of a mail about a session."""
+    ref, person = (*key.split(":"), "", "")[1:3]
+    return ref, person
+
+
+def _newest(run: Run, refs: Collection[str]) -> dict[tuple[str, str], datetime]:
+    """When each person got the newest mail about each session: no calendar file may be older."""
+    newest: dict[tuple[str, str], datetime] = {}
+    for key, claimed_at in run.services.ledger.outbox.handed_over(refs).items():
+        at = claimed_at.replace(microsecond=0)  # as calendars write it
+        newest[whose(key)] = max(newest.get(whose(key), at), at)
+    return newest
 
 
 def _hold_of(mail: Mail, found: Sequence[Finding]) -> str:

@@ -185,6 +185,19 @@ def test_only_the_flows_and_two_modules_know_prefect():
     assert {path for path in knowing if not path.startswith("flows/")} == {"tasks/chapter.py", "tasks/steps.py"}
 
 
+def test_whoever_hands_over_mails_holds_them_against_the_rules_first():
+    handing = {path for path in SOURCES if ("tasks.mail", "send") in imported_names(path)}
+
+    assert {where(path) for path in handing if "tasks.gate" not in imports(path)} == set()
+    assert len(handing) > 1
+
+
+def imported_names(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    return {(node.module, one.name) for node in nodes for one in node.names}
+
+
 def test_only_the_flows_start_a_sandbox():
     knowing = {where(p) for p in SOURCES if any(within(module, "tasks.sandbox") for module in imports(p))}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Alarm, Calendar, Event, vCalAddress
@@ -14,6 +15,7 @@ from tasks.domain.programme import Sender
 from tasks.domain.untrusted import shown_name
 
 ALARM = timedelta(minutes=-30)
+_BEFORE_CLASS = b"\r\nCLASS:"
 
 
 def invite(  # noqa: PLR0913  everything that one event says
@@ -33,15 +35,43 @@ def invite(  # noqa: PLR0913  everything that one event says
     ``sequence`` grows with every change of start, end or place, and with a cancellation (RFC 5546 section 2.1.4).
     """
     summary = labels["event_summary"].replace("{ref}", session.ref)
+    description = labels["event_description"].replace("{ref}", session.ref).replace("{link}", meeting_link)
+    shared = _without_a_guest(
+        session,
+        sender=sender,
+        method=method,
+        meeting_link=meeting_link,
+        language=language,
+        sequence=sequence,
+        made_at=in_utc(made_at),
+        summary=summary,
+        description=description,
+    )
+    guest = Event().content_line("ATTENDEE", _guest(to)).to_ical()
+    return shared.replace(_BEFORE_CLASS, b"\r\n" + guest + _BEFORE_CLASS, 1)
+
+
+@lru_cache(maxsize=256)  # the same for all guests who read in one language
+def _without_a_guest(  # noqa: PLR0913  everything that one event says
+    session: Session,
+    *,
+    sender: Sender,
+    method: str,
+    meeting_link: str,
+    language: str,
+    sequence: int,
+    made_at: datetime,
+    summary: str,
+    description: str,
+) -> bytes:
     event = Event()
     event.add("uid", event_uid(session.ref, sender))
     event.add("sequence", sequence)
-    event.add("dtstamp", in_utc(made_at))
+    event.add("dtstamp", made_at)
     event.add("dtstart", in_utc(session.starts))
     event.add("dtend", in_utc(session.starts) + timedelta(minutes=session.minutes))
     event.add("summary", summary, parameters={"LANGUAGE": language})
     event.add("organizer", _address(sender.address, sender.name))
-    event.add("attendee", _guest(to))
     event.add("class", "PRIVATE")
     event.add("transp", "OPAQUE")
     if method == "CANCEL":
@@ -49,7 +79,6 @@ def invite(  # noqa: PLR0913  everything that one event says
     else:
         event.add("status", "CONFIRMED")
         event.add("location", meeting_link)
-        description = labels["event_description"].replace("{ref}", session.ref).replace("{link}", meeting_link)
         event.add("description", description, parameters={"LANGUAGE": language})
         event.add_component(_alarm(summary))
     return _calendar(event, method, sender)

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -35,6 +37,7 @@ _SPANS = {"rtl": '<span dir="rtl">', "ltr": '<span dir="ltr">', "whole": '<span 
 _MARKS = dict.fromkeys(map(ord, (*_OPEN.values(), *_CLOSE.values())))
 _MARKDOWN = MarkdownIt("zero").enable(["heading", "list", "emphasis", "link", "escape", "newline"])
 _BLOCK_ENDS = {"heading_close", "paragraph_close", "bullet_list_close", "ordered_list_close"}
+_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -60,27 +63,44 @@ def unstyled(value: Value) -> str:
     raise _refusal(value, "a subject or preheader")
 
 
-def parsed(markdown: str) -> Sequence[Token]:
-    """What ``as_html`` and ``as_text`` are made from."""
-    return _MARKDOWN.parse(markdown)
+class Block(NamedTuple):
+    """A heading, a list or a paragraph, as HTML and as text; marks of direction are still in them."""
+
+    html: str
+    text: str
 
 
-def as_html(tokens: Sequence[Token], direction: str = "ltr") -> str:
+def parsed(markdown: str) -> Sequence[Block]:
+    """What ``as_html`` and ``as_text`` are made from. No blank line may stand within a list."""
+    return [_block(block) for block in _BLANK_LINE.split(markdown)]
+
+
+def as_html(blocks: Sequence[Block], direction: str = "ltr") -> str:
     """HTML without a page around it, for a page of this ``direction``.
 
     A paragraph that is only a link gets the class ``action``.
     """
-    for opening, inline in pairwise(tokens):
-        if opening.type == "paragraph_open" and _is_one_link(inline.children or []):
-            opening.attrSet("class", "action")
-    html = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+    html = "".join(block.html for block in blocks)
     for mark in {*_SPANS} - {direction}:
         html = html.replace(_OPEN[mark], _SPANS[mark]).replace(_CLOSE[mark], "</span>")
     return _without_marks(html)
 
 
-def as_text(tokens: Sequence[Token]) -> str:
+def as_text(blocks: Sequence[Block]) -> str:
     """Plain text, one line a paragraph; a link is its words, and its address on the next line."""
+    return _without_marks("\n\n".join(block.text for block in blocks if block.text))
+
+
+@lru_cache(maxsize=2048)  # most of a letter's paragraphs say the same to everybody
+def _block(markdown: str) -> Block:
+    tokens = _MARKDOWN.parse(markdown)
+    for opening, inline in pairwise(tokens):
+        if opening.type == "paragraph_open" and _is_one_link(inline.children or []):
+            opening.attrSet("class", "action")
+    return Block(str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})), _text(tokens))
+
+
+def _text(tokens: Iterable[Token]) -> str:
     text, bullet = "", ""
     for token in tokens:
         if token.type == "list_item_open":
@@ -90,7 +110,7 @@ def as_text(tokens: Sequence[Token]) -> str:
             bullet = ""
         elif token.type in _BLOCK_ENDS and not token.hidden:
             text += "\n"
-    return re.sub(r"\n{3,}", "\n\n", _without_marks(text)).strip()
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
 def _refusal(value: object, place: str) -> ValueError:

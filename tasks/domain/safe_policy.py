@@ -10,7 +10,6 @@ from email.header import Header
 from email.headerregistry import Address, AddressHeader
 from email.policy import EmailPolicy
 from email.utils import formataddr
-from functools import lru_cache
 
 LINE = 78
 LONGEST_LINE = 998  # RFC 5322 section 2.1.1
@@ -36,41 +35,35 @@ _INVISIBLE = re.compile(  # direction marks, zero width (not the joiners that sc
 
 def clean(text: str) -> str:
     """One line without control, direction or invisible characters, in which nothing reads as an encoded word."""
+    if text.isascii() and text.isprintable() and "=?" not in text:
+        return " ".join(text.split())
     visible = _INVISIBLE.sub("", _BREAKS.sub(" ", text))
     return re.sub(r"\s+", " ", visible.replace("=?", "= ?")).strip()
+
+
+def folded(name: str, value: str | Address, linesep: str = "\r\n") -> str:
+    """A header that stands before the parts, as lines. Raises ValueError for a value that is not clean."""
+    if isinstance(value, Address):
+        return _fold_addresses(name, (value,), linesep)
+    if name.lower() == "subject":
+        return _fold_subject(name, _checked(name, value), linesep)
+    return _fold_at_spaces(name, _ascii(name, _checked(name, value)), linesep)
 
 
 class SafePolicy(EmailPolicy):
     """Raises ValueError for a header value that is not clean; it repairs nothing."""
 
-    def header_store_parse(self, name: str, value: str) -> tuple[str, str]:
-        """The header as it is kept. Most are the same in every mail, and to parse one takes longer than to write it."""
-        return _kept(self, name, value) if type(value) is str else super().header_store_parse(name, value)
-
     def fold(self, name: str, value: str) -> str:
         """The header as lines."""
-        kind = name.lower()
         if isinstance(value, AddressHeader):
             return _fold_addresses(name, value.addresses, self.linesep)
-        if kind == "subject":
-            return _fold_subject(name, _checked(name, value), self.linesep)
-        if kind in NEVER_ENCODED:
-            return _fold_at_spaces(name, _ascii(name, _checked(name, value)), self.linesep)
-        return _folded(self, name, value)
+        if name.lower() in {"subject", *NEVER_ENCODED}:
+            return folded(name, value, self.linesep)
+        return str(super().fold(name, value))
 
     def fold_binary(self, name: str, value: str) -> bytes:
         """The header as it goes over the wire."""
         return self.fold(name, value).encode("ascii")
-
-
-@lru_cache(maxsize=256)
-def _kept(policy: EmailPolicy, name: str, value: str) -> tuple[str, str]:
-    return EmailPolicy.header_store_parse(policy, name, value)
-
-
-@lru_cache(maxsize=256)
-def _folded(policy: EmailPolicy, name: str, value: str) -> str:
-    return str(EmailPolicy.fold(policy, name, value))
 
 
 def _checked(name: str, value: str) -> str:

@@ -46,6 +46,18 @@ class Outbox:
                 paused_until=datetime.fromisoformat(pause) if pause else None,
             )
 
+    def handed_over(self, refs: Collection[str]) -> dict[str, datetime]:
+        """When the mails of these refs were handed over, or may have been, by key."""
+        table = schema.effects.c
+        mails = (table.kind == EffectKind.mail) & table.state.in_(HANDED_OVER)
+        query = select(table.key, table.claimed_at).where(mails)
+        with self._engine.connect() as connection:
+            return {
+                row.key: row.claimed_at
+                for few in some(refs)
+                for row in connection.execute(query.where(table.ref.in_(few)))
+            }
+
     def pause(self, provider: str, until: datetime) -> None:
         """Remember that this provider wants no mail before an instant."""
         with self._engine.begin() as connection:

@@ -30,7 +30,8 @@ def body(seen: Seen, expected: Expected) -> Iterator[Finding]:
     yield from _language(seen, expected)
     for url in sorted(seen.links | seen.urls_of_text):
         yield from _link(url, expected)
-    if found := INVISIBLE.search(seen.everything):
+    everything = seen.everything.replace("\n", " ")
+    if not everything.isprintable() and (found := INVISIBLE.search(everything)):
         yield Finding(Rule.B7, f"there is an invisible character U+{ord(found[0]):04X}")
 
 

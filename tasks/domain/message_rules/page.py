@@ -123,6 +123,9 @@ class _Reader(HTMLParser):
             innermost.speaks = innermost.speaks or not data.isspace()
             self._say(data)
 
+    def updatepos(self, i: int, j: int) -> int:  # noqa: ARG002 (the library's; nobody asks for lines and columns)
+        return j
+
     def handle_comment(self, data: str) -> None:
         self.comments.append(data)
 

@@ -33,10 +33,15 @@ class Part:
     media: str
     parameters: dict[str, str]
     parts: tuple["Part", ...] = field(default=())
+    said: dict[str, list[str]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, value in self.headers:
+            self.said.setdefault(name.lower(), []).append(value)
 
     def values(self, name: str) -> list[str]:
-        """What the headers of this name say; names have no case."""
-        return [value for found, value in self.headers if found.lower() == name]
+        """What the headers of this name, in small letters, say."""
+        return self.said.get(name, [])
 
     def value(self, name: str) -> str:
         """What the only header of this name says, or ``""``."""

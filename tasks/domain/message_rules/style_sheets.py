@@ -56,9 +56,10 @@ def in_the_dark(rules: tuple[DarkRule, ...], path: tuple[Place, ...]) -> Declara
     return MappingProxyType(found)
 
 
-def every_declaration(sheet: str) -> list[Declarations]:
+@lru_cache(maxsize=64)
+def every_declaration(sheet: str) -> tuple[Declarations, ...]:
     """Those of all rules, whenever they apply."""
-    return [declarations(body) for _, body in RULE.findall(COMMENT.sub("", sheet))]
+    return tuple(declarations(body) for _, body in RULE.findall(COMMENT.sub("", sheet)))
 
 
 def _selector(text: str) -> tuple[Place, ...]:
