@@ -11,6 +11,8 @@ from typing import Any
 
 ALIGNED = 64  # bytes; arrays that begin elsewhere would be copied at each use
 NUMBER = 8
+UNKEPT = (pickle.PicklingError, AttributeError, TypeError, ValueError)
+"""What pickle raises for what cannot be kept: some libraries, where installed, hang pointers on what was loaded."""
 
 
 def own_folder() -> Path:
@@ -26,7 +28,7 @@ def loaded(path: Path, load: Callable[[], Any]) -> Any:  # noqa: ANN401 (whateve
     if path.exists() and _is_ours(path.stat()):
         return _mapped(path)
     made = load()
-    with suppress(OSError):  # a full disk, or no home: then the next process loads it anew, too
+    with suppress(OSError, *UNKEPT):  # a full disk, no home, or no image: then the next process loads it anew, too
         _keep(made, path)
     return made
 

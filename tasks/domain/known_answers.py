@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple, Protocol
 
 from tasks.domain.duplicates.keys import match_keys
+from tasks.domain.duplicates.meaning import Meaning
 from tasks.domain.duplicates.pairs import Pair, Refs
 from tasks.domain.duplicates.proposal import Proposal, proposal_of
 from tasks.domain.duplicates.screening import nearest_refs
@@ -67,7 +68,7 @@ class KnownAnswers(Protocol):
     def pairs(self, refs: Collection[Refs]) -> dict[Refs, Pair]:
         """Those of these pairs that were found before."""
 
-    def closeness(self, couples: Sequence[Couple]) -> Sequence[float | None]:
+    def closeness(self, couples: Sequence[Couple]) -> Sequence[Meaning | None]:
         """How near the two texts of each couple are in meaning; None for one without text."""
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from tasks.domain.duplicates.keys import match_keys
+from tasks.domain.duplicates.meaning import Meaning
 from tasks.domain.duplicates.pairs import Pair, Refs
 from tasks.domain.duplicates.proposal import proposal_of
 from tasks.domain.known_answers import Clues, Couple
@@ -85,7 +86,7 @@ class Memory:
         """Whether there is an encoder."""
         return self.texts.encoder is not None
 
-    def closeness(self, couples: Sequence[Couple]) -> Sequence[float | None]:
+    def closeness(self, couples: Sequence[Couple]) -> Sequence[Meaning | None]:
         """How near the two texts of each couple are in meaning; None for one without text."""
         return self.texts.closeness(couples)
 

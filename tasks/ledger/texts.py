@@ -6,8 +6,9 @@ from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection, Engine, select
 
+from tasks.domain.duplicates.meaning import Meaning
 from tasks.domain.duplicates.proposal import Proposal
-from tasks.domain.duplicates.text import text_to_encode
+from tasks.domain.duplicates.text import texts_to_encode
 from tasks.domain.keys import digest
 from tasks.ledger.batches import some
 from tasks.ledger.schema import vectors
@@ -17,19 +18,19 @@ Name = tuple[str, str]
 
 
 class Encoder(Protocol):
-    """Makes vectors of texts, and tells how near two of them are."""
+    """Makes vectors of the texts of proposals, and tells how near those of two are."""
 
     name: str
 
-    def encode(self, texts: list[str]) -> list[bytes]:
-        """One vector a text."""
+    def encode(self, proposals: Sequence[Sequence[str]]) -> list[bytes]:
+        """The vectors of each proposal."""
 
-    def similarity(self, one: bytes, other: bytes) -> float:
-        """1 for the same meaning, about 0 for nothing in common."""
+    def compare(self, one: bytes, other: bytes) -> Meaning:
+        """How near two proposals are in meaning."""
 
 
 class Text(NamedTuple):
-    """A text of a submission as the encoder read it; the fingerprint is that of the text and the encoder."""
+    """The texts of a submission as the encoder read them; the fingerprint is that of the texts and the encoder."""
 
     ref: str
     fingerprint: str
@@ -44,16 +45,16 @@ class Texts:
         self.encoder = encoder
         self.read: list[Text] = []
 
-    def closeness(self, couples: Sequence[tuple[Proposal, Proposal]]) -> list[float | None]:
+    def closeness(self, couples: Sequence[tuple[Proposal, Proposal]]) -> list[Meaning | None]:
         """How near the texts of each couple are in meaning; None without an encoder or without text."""
         if not self.encoder or not couples:
             return [None] * len(couples)
         known = self._known({one.ref for one in chain(*couples)})
         names = [tuple(map(self._name, couple)) for couple in couples]
-        texts = {name: text_to_encode(one) for name, one in zip(chain(*names), chain(*couples), strict=True)}
+        texts = {name: texts_to_encode(one) for name, one in zip(chain(*names), chain(*couples), strict=True)}
         vectors_of = known | self._encoded({name: text for name, text in texts.items() if text and name not in known})
         return [
-            self.encoder.similarity(vectors_of[one], vectors_of[other])
+            self.encoder.compare(vectors_of[one], vectors_of[other])
             if one in vectors_of and other in vectors_of
             else None
             for one, other in names
@@ -61,7 +62,7 @@ class Texts:
 
     def _name(self, proposal: Proposal) -> Name:
         made_by = self.encoder.name if self.encoder else ""
-        return proposal.ref, digest(f"{made_by}\n{text_to_encode(proposal)}")
+        return proposal.ref, digest("\n".join((made_by, *texts_to_encode(proposal))))
 
     def _known(self, refs: Collection[str]) -> dict[Name, bytes]:
         with self._engine.connect() as connection:
@@ -71,7 +72,7 @@ class Texts:
                 for row in connection.execute(select(vectors).where(vectors.c.ref.in_(batch)))
             }
 
-    def _encoded(self, texts: Mapping[Name, str]) -> dict[Name, bytes]:
+    def _encoded(self, texts: Mapping[Name, Sequence[str]]) -> dict[Name, bytes]:
         if not texts or not self.encoder:
             return {}
         made = dict(zip(texts, self.encoder.encode(list(texts.values())), strict=True))

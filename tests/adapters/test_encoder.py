@@ -5,8 +5,9 @@ import pytest
 
 from tasks.adapters.encoder import PACKAGE, Encoder, encoder
 from tasks.adapters.encoder_image import loaded as from_file
+from tasks.adapters.vectors import Vectors
 from tasks.domain.duplicates.proposal import proposal_of
-from tasks.domain.duplicates.text import text_to_encode
+from tasks.domain.duplicates.text import texts_to_encode
 from tests.domain.proposal_builders import verdict
 from tests.domain.sheet_builders import LANGUAGES, SAMPLES, read_sample
 
@@ -27,15 +28,21 @@ def loaded():
 
 
 @pytest.fixture(scope="module")
-def vectors(loaded):
-    rows = loaded.encode([text_to_encode(one) for one in PROPOSALS.values()])
-    return dict(zip(PROPOSALS, rows, strict=True))
+def reader(loaded):
+    return Vectors(loaded)
+
+
+@pytest.fixture(scope="module")
+def nearness(reader):
+    """How near two of the samples are in meaning."""
+    read = dict(zip(PROPOSALS, reader.encode([texts_to_encode(one) for one in PROPOSALS.values()]), strict=True))
+    return lambda one, other: reader.compare(read[one], read[other])
 
 
 @pytest.mark.parametrize("outcome", ["same", "possible", "different"])
-def test_pairs_are_what_a_person_would_say(vectors, outcome):
+def test_pairs_are_what_a_person_would_say(nearness, outcome):
     said = {
-        f"{one}-{other}": verdict(PROPOSALS[one], PROPOSALS[other], float(vectors[one] @ vectors[other])).outcome
+        f"{one}-{other}": verdict(PROPOSALS[one], PROPOSALS[other], nearness(one, other)).outcome
         for one, other in EXPECTED[outcome]
     }
 
@@ -56,10 +63,55 @@ def test_the_same_text_has_the_same_vector_alone_and_among_others(loaded):
     assert np.linalg.norm(alone) == pytest.approx(1, abs=1e-5)
 
 
-def test_a_translation_is_nearer_than_another_proposal(vectors):
-    translated, another = vectors["en5"] @ vectors["es1"], vectors["en5"] @ vectors["es6"]
+def test_a_translation_is_nearer_than_another_proposal(nearness):
+    translated, another = nearness("en5", "es1"), nearness("en5", "es6")
 
-    assert translated > another
+    assert translated.whole > another.whole
+    assert translated.weakest > another.weakest
+
+
+WORK, TRABAJO = "We work with young fathers in rural areas.", "Trabajamos con padres jóvenes en zonas rurales."
+FILM, CORTO = "We will show a short film.", "Mostraremos un corto."
+TITLE, TITULO = "Talking about care", "Hablar de los cuidados"
+
+
+def compared(reader, one, other):
+    return reader.compare(*reader.encode([one, other]))
+
+
+def test_the_order_of_sentences_makes_no_difference(reader):
+    forth, back = (TITULO, TRABAJO, CORTO), (TITULO, CORTO, TRABAJO)
+
+    assert compared(reader, (TITLE, WORK, FILM), forth) == compared(reader, (TITLE, WORK, FILM), back)
+
+
+def test_who_comes_first_makes_no_difference(reader):
+    one, other = (TITLE, WORK, FILM), (TITULO, CORTO)
+
+    assert compared(reader, one, other) == compared(reader, other, one)
+
+
+def test_one_sentence_about_other_people_is_noticed_among_those_that_agree(reader):
+    others = "Trabajamos con juezas en las grandes ciudades."
+
+    translated = compared(reader, (TITLE, WORK, FILM), (TITULO, TRABAJO, CORTO))
+    near_miss = compared(reader, (TITLE, WORK, FILM), (TITULO, others, CORTO))
+
+    assert near_miss.weakest < translated.weakest - 0.1
+
+
+def test_a_sentence_more_leaves_the_weakest_of_the_shorter_text_as_it_is(reader):
+    shorter, longer = (TITULO, TRABAJO), (TITULO, TRABAJO, CORTO)
+
+    assert compared(reader, (TITLE, WORK), shorter).weakest == compared(reader, (TITLE, WORK), longer).weakest
+
+
+@pytest.mark.parametrize("other", [(TITULO,), (TITULO, CORTO)])
+def test_a_title_alone_is_compared_by_itself(reader, other):
+    found = compared(reader, (TITLE,), other)
+
+    assert (found.weakest > 0) == (len(other) == 1)
+    assert 0 < found.whole < 1
 
 
 def test_without_the_package_there_is_no_encoder():

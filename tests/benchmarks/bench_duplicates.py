@@ -5,13 +5,14 @@ import pytest
 from config.duplicates import load_rules
 from tasks.adapters.vectors import vectors
 from tasks.domain.duplicates.judge import judge
+from tasks.domain.duplicates.meaning import Meaning
 from tasks.domain.duplicates.proposal import proposal_of
 from tests.benchmarks.duplicates.figures import at_precision, at_recall, best
 from tests.benchmarks.duplicates.generator import usual_mix
 from tests.benchmarks.duplicates.measuring import answer, reached, recall_by, shown_near_misses
 from tests.benchmarks.duplicates.near_misses import NEAR_MISSES
 
-SEEDS, SIZE = (101, 102), 2_000
+SEEDS, SIZE = (101, 102, 103, 104, 105), 2_000
 UPDATE_SEEDS, UPDATE_SIZE = range(201, 206), 2_400
 UPDATES = 3_000
 RULES = load_rules()
@@ -86,4 +87,6 @@ def test_every_pair_that_is_shown_says_why_and_order_makes_no_difference(measure
     assert [one.pair for one in shown if not one.verdict.speaks_for or not one.verdict.why_not_automatic] == []
     for pair in sorted(map(sorted, found.compared))[:2_000]:
         first, second = (proposals[key] for key in pair)
-        assert judge(first, second, similarity=0.7, rules=RULES) == judge(second, first, similarity=0.7, rules=RULES)
+        assert judge(first, second, meaning=Meaning(0.7, 0.6), rules=RULES) == judge(
+            second, first, meaning=Meaning(0.7, 0.6), rules=RULES
+        )

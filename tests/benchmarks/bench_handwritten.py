@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from config.duplicates import load_rules
-from tasks.adapters.encoder import encoder
+from tasks.adapters.vectors import vectors
 from tasks.domain.duplicates.judge import judge
 from tasks.domain.duplicates.proposal import proposal_of
-from tasks.domain.duplicates.text import text_to_encode
+from tasks.domain.duplicates.text import texts_to_encode
 from tests.benchmarks.duplicates.figures import at, at_precision, best, curve
 from tests.benchmarks.duplicates.generator import generate
 from tests.benchmarks.duplicates.handwritten import handwritten
@@ -35,15 +35,13 @@ def proposals():
     ]
 
 
-def judged(proposals, encoding):
+def judged(proposals, reader):
     """Probability and pair of each translation and of each near miss."""
-    texts = [text_to_encode(one) for block in proposals for one in block]
-    vectors = iter(encoding.encode(texts)) if encoding else None
     for block in proposals:
-        given = [next(vectors) for _ in block] if vectors else None
+        read = reader.encode([texts_to_encode(one) for one in block]) if reader else None
         for other in (1, 2):
-            similarity = float(given[0] @ given[other]) if given else None
-            verdict = judge(block[0], block[other], similarity=similarity, rules=RULES)
+            meaning = reader.compare(read[0], read[other]) if reader else None
+            verdict = judge(block[0], block[other], meaning=meaning, rules=RULES)
             yield verdict, frozenset((block[0].ref, block[other].ref))
 
 
@@ -54,10 +52,10 @@ def test_there_are_sixty_of_each(proposals):
 
 @pytest.mark.parametrize("how", ["with encoder", "without encoder"])
 def test_translations_by_hand(proposals, report, show, how):
-    encoding = encoder() if how == "with encoder" else None
-    if how == "with encoder" and encoding is None:
+    reader = vectors() if how == "with encoder" else None
+    if how == "with encoder" and reader is None:
         pytest.skip("the extra 'encoder' is not installed")
-    verdicts = list(judged(proposals, encoding))
+    verdicts = list(judged(proposals, reader))
     truth = {frozenset((block[0].ref, block[1].ref)) for block in proposals}
     points = curve([(verdict.probability, pair) for verdict, pair in verdicts], truth)
     shown, likely, top = at(points, BANDS.look), at(points, BANDS.likely), best(points)

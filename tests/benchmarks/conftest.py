@@ -24,7 +24,9 @@ TABLES = []
 
 
 def pytest_addoption(parser):
-    parser.addoption("--part", default="report", choices=("tune", "report", "release"), help="labelled rows to measure")
+    parser.addoption(
+        "--part", default="report", choices=("tune", "spent", "report", "release"), help="labelled rows to measure"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -18,8 +18,8 @@ def a_proposal(ref="K7P2QX", *, language="en", response_id="", **changes):
     return proposal_of(ref, replace(response, key=response_key(response_id)) if response_id else response)
 
 
-def verdict(one, other, similarity=None):
-    return judge(one, other, similarity=similarity, rules=RULES)
+def verdict(one, other, meaning=None):
+    return judge(one, other, meaning=meaning, rules=RULES)
 
 
 def sent_again(before, after, *, language="en", field="title", **changes):

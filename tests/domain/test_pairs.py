@@ -9,6 +9,7 @@ import pytest
 from config.duplicates import load_rules
 from tasks.domain.book import make_book
 from tasks.domain.duplicates.finding import hold_back
+from tasks.domain.duplicates.meaning import ALIKE, UNLIKE
 from tasks.domain.duplicates.pairs import Pair, Ruling, joined_groups, refs_of, stronger
 from tasks.domain.duplicates.rulings import not_held_back, read_rulings, ruled
 from tasks.domain.duplicates.verdict import Band, Outcome, Verdict
@@ -59,13 +60,13 @@ class Reading(Known):
 
     reads_meaning = True
 
-    def __init__(self, similarity):
+    def __init__(self, meaning):
         super().__init__()
-        self.similarity, self.asked = similarity, []
+        self.meaning, self.asked = meaning, []
 
     def closeness(self, couples):
         self.asked += [{one.language, other.language} for one, other in couples]
-        return [self.similarity for _ in couples]
+        return [self.meaning for _ in couples]
 
 
 def shown(known, *rows):
@@ -80,14 +81,14 @@ def across(language="fr", **changes):
 
 
 def test_in_one_language_no_text_is_read():
-    known = Reading(1.0)
+    known = Reading(ALIKE)
 
     assert shown(known, the_response(), across("en", title="Working with fathers, again")) != []
     assert known.asked == []
 
 
 def test_no_text_is_read_of_proposals_that_could_not_be_one_whatever_they_mean():
-    known = Reading(1.0)
+    known = Reading(ALIKE)
     somebody = {"email": "samir@gmail.com", "contact_name": "Samir Haddad", "country": "Jordan", "format": "Workshop"}
     colleague = across(title="Écoles au Maroc (partie 2)", summary="40 classes au Maroc.", **somebody)
 
@@ -95,9 +96,9 @@ def test_no_text_is_read_of_proposals_that_could_not_be_one_whatever_they_mean()
     assert known.asked == []
 
 
-@pytest.mark.parametrize(("similarity", "bands"), [(0.0, []), (1.0, [Band.likely])])
-def test_across_languages_a_text_is_read_where_its_meaning_decides(similarity, bands):
-    known = Reading(similarity)
+@pytest.mark.parametrize(("meaning", "bands"), [(UNLIKE, []), (ALIKE, [Band.likely])])
+def test_across_languages_a_text_is_read_where_its_meaning_decides(meaning, bands):
+    known = Reading(meaning)
     french = {"title": "Travailler avec les pères", "summary": "Ce que nous avons raté"}
 
     assert shown(known, the_response(), across(format="Workshop", country="Jordan", **french)) == bands

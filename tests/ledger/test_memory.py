@@ -6,6 +6,7 @@ import pytest
 from alembic import command
 
 from tasks.domain.duplicates.keys import match_keys
+from tasks.domain.duplicates.meaning import ALIKE, UNLIKE
 from tasks.domain.duplicates.pairs import Pair, Ruling
 from tasks.domain.duplicates.proposal import proposal_of
 from tasks.domain.duplicates.verdict import Band, Outcome, Reason, Verdict
@@ -18,23 +19,24 @@ from tests.ledger.test_migrations import move
 EVA = type(RIMA)("Eva Lind", "eva@example.net", "eva@example.net")
 VERDICT = Verdict(Outcome.possible, 0.75, Band.likely, (Reason("phone", "1.00", 1.5),), rules="2026.0")
 PAIR = Pair(("A", "B"), VERDICT, NOW, "B", Ruling.linked, LATER, parted=True)
+FATHERS = ("Fathers", "What we learned")
 NOTHING = Clues(frozenset(), frozenset(), frozenset(), frozenset())
 
 
 class Reader:
-    """An encoder that counts: two texts are near when they begin alike."""
+    """An encoder that counts: two proposals are near when they begin alike."""
 
     name = "reader"
 
     def __init__(self):
         self.read = []
 
-    def encode(self, texts):
-        self.read += texts
-        return [text.encode() for text in texts]
+    def encode(self, proposals):
+        self.read += proposals
+        return ["".join(texts).encode() for texts in proposals]
 
-    def similarity(self, one, other):
-        return float(one[:3] == other[:3])
+    def compare(self, one, other):
+        return ALIKE if one[:3] == other[:3] else UNLIKE
 
 
 def refs(versions):
@@ -176,11 +178,11 @@ def test_each_text_is_read_once_and_kept_with_its_submission(ledger):
     first = ledger.memory(reader)
     near, far = a_couple(), a_couple(answers={"title": "Mothers", "summary": ""})
 
-    assert first.closeness([near, far]) == [1.0, 0.0]
+    assert first.closeness([near, far]) == [ALIKE, UNLIKE]
     ledger.record(a_plan(a_version("A"), a_version("B", key="k2")), NOW, first.texts.read)
-    assert ledger.memory(reader).closeness([near, far]) == [1.0, 0.0]
+    assert ledger.memory(reader).closeness([near, far]) == [ALIKE, UNLIKE]
 
-    assert sorted(reader.read) == ["Fathers. What we learned", "Fathers. What we learned", "Mothers"]
+    assert sorted(reader.read) == [FATHERS, FATHERS, ("Mothers",)]
 
 
 def test_nothing_is_read_where_there_is_no_couple_or_no_text(ledger):
@@ -188,7 +190,7 @@ def test_nothing_is_read_where_there_is_no_couple_or_no_text(ledger):
 
     assert ledger.memory(reader).closeness([]) == []
     assert ledger.memory(reader).closeness([a_couple(answers={"title": "", "summary": ""})]) == [None]
-    assert reader.read == ["Fathers. What we learned"]
+    assert reader.read == [FATHERS]
 
 
 def test_another_encoder_reads_anew(ledger):

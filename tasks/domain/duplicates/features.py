@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tasks.domain.duplicates.meaning import Meaning
 from tasks.domain.duplicates.parts import FIRST
 from tasks.domain.duplicates.persons import addresses_near, names_conflict
 from tasks.domain.duplicates.proposal import Proposal
@@ -19,20 +20,20 @@ from tasks.domain.duplicates.reading import (
 from tasks.domain.duplicates.typos import Lexicon
 from tasks.domain.normalise.names import names_match, names_near
 
-UNRELATED, CLOSE = 0.4, 0.7
+UNRELATED, NO_COUNTERPART, TRANSLATED = 0.4, 0.3, 0.9
 WELL_OVER_HALF = 0.6
 NEAR = 0.8
 
 
-def features(one: Proposal, other: Proposal, similarity: float | None, lexicon: Lexicon) -> dict[str, float]:
+def features(one: Proposal, other: Proposal, meaning: Meaning | None, lexicon: Lexicon) -> dict[str, float]:
     """Every feature that is not 0, by name. The order of the two makes no difference."""
     found = _senders(one, other) | _stage(one, other) | _facets(one, other)
     found |= _titles(one, other) | _summaries(one, other)
     if one.language == other.language:
         found |= _conflicting_texts(one, other, found, lexicon)
     found |= _closed(one, other)
-    if similarity is not None:
-        found |= _meaning(similarity, _person_link(found))
+    if meaning:
+        found |= _meaning(meaning, _person_link(found))
     return {name: value for name, value in found.items() if value}
 
 
@@ -140,17 +141,17 @@ def _closed(one: Proposal, other: Proposal) -> dict[str, float]:
     }
 
 
-def _meaning(similarity: float, person: float) -> dict[str, float]:
-    meaning = _above(similarity, UNRELATED)
+def _meaning(meaning: Meaning, person: float) -> dict[str, float]:
+    whole = _between(meaning.whole, UNRELATED)
     return {
-        "meaning-across": meaning,
-        "meaning-across-close": _above(similarity, CLOSE),
-        "meaning-and-person": meaning * person,
+        "meaning-across": whole,
+        "meaning-across-close": _between(meaning.weakest, NO_COUNTERPART),
+        "meaning-and-person": whole * person,
     }
 
 
-def _above(similarity: float, floor: float) -> float:
-    return min(1.0, max(0.0, (similarity - floor) / (1 - floor)))
+def _between(similarity: float, floor: float) -> float:
+    return min(1.0, max(0.0, (similarity - floor) / (TRANSLATED - floor)))
 
 
 def _person_link(found: dict[str, float]) -> float:

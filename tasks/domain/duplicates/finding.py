@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from tasks.domain.desk import Desk
 from tasks.domain.duplicates.judge import judge
+from tasks.domain.duplicates.meaning import ALIKE, UNLIKE
 from tasks.domain.duplicates.pairs import Pair, Refs, by_ref, refs_of, stronger
 from tasks.domain.duplicates.rules import Rules
 from tasks.domain.duplicates.screening import may_be_shown
@@ -35,15 +36,15 @@ def find_pairs(
 def _verdicts(couples: Sequence[Couple], known: KnownAnswers, rules: Rules) -> list[Verdict]:
     """Judge each couple: in one language by words; across languages by meaning too, where that can change anything."""
     read = [_is_read(couple, known) for couple in couples]
-    at_best = [1.0 if across else None for across in read]
-    verdicts = [judge(*couple, similarity=best, rules=rules) for couple, best in zip(couples, at_best, strict=True)]
+    at_best = [ALIKE if across else None for across in read]
+    verdicts = [judge(*couple, meaning=best, rules=rules) for couple, best in zip(couples, at_best, strict=True)]
     unread = []
     for at, verdict in enumerate(verdicts):
         if read[at] and verdict.outcome is not Outcome.different:
-            verdicts[at] = judge(*couples[at], similarity=0.0, rules=rules)
+            verdicts[at] = judge(*couples[at], meaning=UNLIKE, rules=rules)
             unread += [at] if _shown(verdicts[at]) != _shown(verdict) else []
-    for at, similarity in zip(unread, known.closeness([couples[at] for at in unread]), strict=True):
-        verdicts[at] = judge(*couples[at], similarity=similarity, rules=rules)
+    for at, meaning in zip(unread, known.closeness([couples[at] for at in unread]), strict=True):
+        verdicts[at] = judge(*couples[at], meaning=meaning, rules=rules)
     return verdicts
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from tasks.domain.duplicates.features import features
+from tasks.domain.duplicates.meaning import Meaning
 from tasks.domain.duplicates.proposal import Proposal
 from tasks.domain.duplicates.rules import Rules, Scorecard
 from tasks.domain.duplicates.verdict import Band, Difference, Outcome, Reason, Verdict
@@ -14,8 +15,8 @@ NO_BITS = 0.05
 COMPARED = ("email", "contact_name", "organisation", "country", "phone", "title", "summary")
 
 
-def judge(one: Proposal, other: Proposal, *, similarity: float | None, rules: Rules, at_least: float = 0.0) -> Verdict:
-    """What the two are. ``similarity`` is the cosine of their encoded texts; None where no encoder was used.
+def judge(one: Proposal, other: Proposal, *, meaning: Meaning | None, rules: Rules, at_least: float = 0.0) -> Verdict:
+    """What the two are. ``meaning`` is how near their texts are; None where no encoder was used.
 
     It counts across languages only: in one language the words say more. ``at_least`` is the probability that is known
     from elsewhere than the answers.
@@ -24,10 +25,10 @@ def judge(one: Proposal, other: Proposal, *, similarity: float | None, rules: Ru
     """
     earlier, later = sorted((one, other), key=_order)
     if earlier.language == later.language:
-        similarity = None
+        meaning = None
     languages = (earlier.language, later.language)
-    scorecard = rules.weights.scorecard(languages, read=similarity is not None)
-    found = features(earlier, later, similarity, rules.known)
+    scorecard = rules.weights.scorecard(languages, read=meaning is not None)
+    found = features(earlier, later, meaning, rules.known)
     probability = max(at_least, 1 / (1 + 2 ** -scorecard.total(found)))
     edited = same_response(earlier, later)
     if not edited and probability < rules.weights.bands.look and not _may_be_versions(earlier, later):
@@ -45,7 +46,7 @@ def judge(one: Proposal, other: Proposal, *, similarity: float | None, rules: Ru
         unmatched=_unmatched(earlier, later),
         why_not_automatic=why_not,
         rules=rules.weights.version,
-        encoder="" if similarity is None else rules.weights.encoder,
+        encoder="" if meaning is None else rules.weights.encoder,
     )
 
 

@@ -26,7 +26,7 @@ def find_replacements(
     for new in newcomers:
         for gone in desk.perhaps_replaced(new):
             one, other = proposal_of(new.ref, new.response), proposal_of(gone.ref, gone.current)
-            verdict = judge(one, other, similarity=None, rules=rules, at_least=rules.weights.bands.likely)
+            verdict = judge(one, other, meaning=None, rules=rules, at_least=rules.weights.bands.likely)
             pair = Pair(refs_of(new.ref, gone.ref), verdict, now)
             best = stronger(found[pair.refs], pair).verdict if pair.refs in found else verdict
             pairs[pair.refs] = replace(pair, verdict=replace(best, reasons=(MAYBE_EDIT, *best.reasons)))

@@ -36,6 +36,7 @@ def fields():
         variables.String("title", has_missing=True),
         variables.Custom("title", alike, name="same title", has_missing=True),
         variables.Custom("summary_words", shared, has_missing=True),
+        variables.Custom("title_vector", cosine),
         variables.Custom("vector", cosine),
         variables.Custom("part", alike, has_missing=True),
         variables.Custom("numbers", alike, has_missing=True),

@@ -1,8 +1,8 @@
 """Labelled submissions in three languages: which rows are one proposal, and which only look like it.
 
 What is generated follows from the part, the seed and the size. Every part has words, frames and organisations of its
-own; weights are fitted and thresholds chosen on ``fit`` and ``tune``; ``report`` is measured; ``release`` is looked at
-only when a version is released.
+own; weights are fitted and thresholds chosen on ``fit``, ``tune`` and ``spent``; ``report`` is measured; ``release`` is
+looked at only when a version is released, and is ``spent`` then.
 """
 
 import random

@@ -1,9 +1,9 @@
-"""Rows as other programs want them: one flat record each, normalised by our own matcher, with its vector and facets."""
+"""Rows as other programs want them: flat records, normalised by our own matcher, with vectors and facets."""
 
 from dataclasses import dataclass
 
 from tasks.domain.duplicates.proposal import proposal_of
-from tasks.domain.duplicates.text import text_to_encode
+from tasks.domain.duplicates.text import texts_to_encode
 from tests.benchmarks.duplicates.generator import generate
 from tests.benchmarks.duplicates.matching import candidates
 
@@ -21,15 +21,18 @@ def given(part, seed, size, encoder):
     """The rows of a corpus as records; the candidates are those of our matcher, so that nobody is worse off."""
     corpus = generate(seed, size, part=part)
     proposals = [proposal_of(row.key, row) for row in corpus.rows]
-    vectors = encoder.encode([text_to_encode(one) for one in proposals])
+    texts = [texts_to_encode(one) for one in proposals]
+    titles, wholes = (
+        encoder.encode(list(some)) for some in zip(*((one[0], " ".join(one)) for one in texts), strict=True)
+    )
     return Given(
-        records={one.ref: record(one, vector) for one, vector in zip(proposals, vectors, strict=True)},
+        records={one.ref: record(one, *read) for one, *read in zip(proposals, titles, wholes, strict=True)},
         candidates=tuple(sorted((proposals[one].ref, proposals[other].ref) for one, other in candidates(proposals))),
         truth=frozenset(corpus.duplicates),
     )
 
 
-def record(proposal, vector):
+def record(proposal, title, whole):
     """Text for comparers of strings, lists for those of sets, None for what is not there."""
     answers = proposal.answers
     return {
@@ -50,5 +53,6 @@ def record(proposal, vector):
         "numbers": " ".join(sorted(proposal.numbers)) or None,
         "regions": sorted(proposal.regions),
         "year": str(proposal.year),
-        "vector": [float(value) for value in vector],
+        "title_vector": [float(value) for value in title],
+        "vector": [float(value) for value in whole],
     }

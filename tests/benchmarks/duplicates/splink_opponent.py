@@ -11,6 +11,7 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 LOG_LEVEL = logging.ERROR
 RANDOM_PAIRS = 5e5
 SMOOTHED = 0.5
+COSINES = 0.95, 0.9, 0.85, 0.8, 0.7, 0.6
 
 
 def overlap(column, least):
@@ -26,9 +27,10 @@ def shared(column, *least):
     return cl.CustomComparison(levels, column)
 
 
-def near(least):
-    """A cosine of the two vectors."""
-    return cll.CustomLevel(f"list_cosine_similarity(vector_l, vector_r) >= {least}", f"cosine {least}")
+def near(column):
+    """Levels by the cosine of two vectors."""
+    levels = ((f"list_cosine_similarity({column}_l, {column}_r) >= {least}", f"cosine {least}") for least in COSINES)
+    return cl.CustomComparison([*(cll.CustomLevel(*level) for level in levels), cll.ElseLevel()], column)
 
 
 def comparisons():
@@ -42,7 +44,8 @@ def comparisons():
         cl.ExactMatch("country"),
         cl.ExactMatch("language"),
         cl.LevenshteinAtThresholds("title", [2, 5, 10]),
-        cl.CustomComparison([*(near(least) for least in (0.95, 0.9, 0.85, 0.8, 0.7, 0.6)), cll.ElseLevel()], "vector"),
+        near("title_vector"),
+        near("vector"),
         cl.ExactMatch("part"),
         cl.ExactMatch("numbers"),
         cl.ExactMatch("year"),

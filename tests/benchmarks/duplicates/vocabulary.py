@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 LANGUAGES = ("en", "es", "fr")
-PARTS = ("fit", "tune", "report", "release")
+PARTS = ("fit", "tune", "spent", "report", "release")
 FOLDER = Path(__file__).with_name("vocabulary")
 CONTRACTIONS = {
     "en": (),
