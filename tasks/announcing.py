@@ -11,6 +11,7 @@ from tasks.domain.announcements import MailPlan, decide_announcements
 from tasks.domain.changes import Known, decide_changes, unsettled
 from tasks.domain.effects import by_ref
 from tasks.domain.invitations import GuestBook
+from tasks.domain.letter_values import LONGEST_NOTE
 from tasks.domain.local_time import utc_line
 from tasks.domain.mail_expectations import About
 from tasks.domain.mail_identity import MailKind
@@ -20,6 +21,7 @@ from tasks.domain.resending import still_asked_for
 from tasks.domain.revisions import Revisions
 from tasks.domain.sessions import SessionsReading
 from tasks.domain.told import REMINDERS, SessionMail, last_told
+from tasks.domain.untrusted import Untrusted
 from tasks.gate import Letter
 from tasks.staff import Staff
 
@@ -108,7 +110,7 @@ def _letter(run: Run, mail: SessionMail) -> Letter:
             mail.meeting_link,
             sequence=mail.sequence,
             after=mail.after,
-            typed=(mail.preface,) if mail.preface else (),
+            typed=(Untrusted(mail.preface, LONGEST_NOTE).plain,) if mail.preface else (),
         ),
         priority=mail.priority,
         since=mail.since,

@@ -348,6 +348,12 @@ def test_a_tick_waits_until_people_may_be_told(invited):
     assert len(news(invited)) == 2  # of the change, which is the invitation as it is by now
 
 
+def test_a_preface_may_say_anything_that_staff_type(invited):
+    tick(invited, Preface="TODO: see https://example.org/new-plan and write to us")
+
+    assert len(news(invited)) == 2
+
+
 @pytest.mark.parametrize("box", [False, "", "no"])
 def test_an_empty_box_sends_nothing(invited, box):
     set_session(invited, "TALK1", Send_again=box)
