@@ -26,7 +26,7 @@ types: .venv/dev  ## mypy --strict
 	$(BIN)/mypy
 
 unit: .venv/dev  ## The quick tests only: what is decided, without Google, database or clock
-	$(BIN)/python -m pytest tests/domain
+	$(BIN)/python -m pytest -n auto --dist loadfile tests/domain
 
 golden: .venv/dev  ## Write anew what every mail says and shows (tests/golden); read the diff
 	$(BIN)/python -m tests.domain.golden_mails
