@@ -75,7 +75,7 @@ def _exit(sentence: str, code: int) -> NoReturn:
 def _outcome(flow: str, parameters: Mapping[str, object]) -> Outcome:
     """Prefect is imported here at the earliest: whoever is refused does not wait for it."""
     from tasks.chapter import collecting
-    from tasks.ledger.database import LedgerStops
+    from tasks.ledger.stops import LedgerStops
 
     with collecting() as outcomes, suppress(LedgerStops):
         asyncio.run(_call(flow, parameters))

@@ -13,7 +13,7 @@ from tasks.chapter import chapter, collecting
 from tasks.domain.addresses import person
 from tasks.domain.mail_identity import MailKind
 from tasks.domain.models import Person
-from tasks.ledger.database import LedgerStops
+from tasks.ledger.stops import LedgerStops
 from tasks.services import open_services, using
 from tasks.trial_mails import send_tests
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TypeGuard
 
 from tasks.chapter import Run
 from tasks.domain.effects import Effect, EffectState
@@ -13,8 +14,8 @@ from tasks.domain.faults import Deferred, Fault, Rejected, TryLater, Unclear, Wi
 class Deed:
     """An effect to be, in the words of the report. ``act`` does it and answers what the ledger should remember.
 
-    ``act`` raises Fault: Unclear only if it may have been done. ``noted`` is kept together with the claim.
-    ``afterwards`` is done once the effect is settled, and whether it succeeds changes nothing about that.
+    ``act`` raises Fault: Unclear only if it may have been done. ``noted`` is kept with the claim, or, of mails, where
+    they are held. ``afterwards`` is done once the effect is settled, and whether it succeeds changes nothing about it.
     """
 
     effect: Effect
@@ -26,10 +27,26 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """Why the rest was not tried: the fault of the last one that was."""
+    """Why the rest, which are so many, was not tried: the fault of the last one that was."""
 
     fault: Fault
-    untried: Sequence[Deed]
+    untried: int
+
+
+class Failures:
+    """Says when the others must not be tried: a provider asks us to wait, or several failed one after the other."""
+
+    def __init__(self, run: Run) -> None:
+        self._most = run.services.settings.programme.brakes.failures_in_a_row
+        self._in_a_row = 0
+
+    def stop_after(self, fault: Fault | None) -> TypeGuard[Fault]:
+        """Whether this was one too many; None is a success. What is withheld says nothing about the provider."""
+        if isinstance(fault, Withheld):
+            return False
+        self._in_a_row = self._in_a_row + 1 if fault else 0
+        waits = isinstance(fault, TryLater) and not isinstance(fault, Deferred)
+        return waits or self._in_a_row == self._most
 
 
 async def carry_out(run: Run, deeds: Sequence[Deed]) -> Stopped | None:
@@ -40,39 +57,34 @@ async def carry_out(run: Run, deeds: Sequence[Deed]) -> Stopped | None:
     if not run.live:
         run.outcome.done += [deed.words for deed in deeds]
         return None
-    in_a_row = 0
+    ledger, failures = run.services.ledger, Failures(run)
     for number, deed in enumerate(deeds, start=1):
-        if not run.services.ledger.claim(deed.effect.key, run.now, **deed.noted):
+        if not ledger.claim(deed.effect.key, run.now, **deed.noted):
             run.outcome.skipped["claimed or settled before"] += 1
             continue
-        fault = await _settled(run, deed)
-        if not isinstance(fault, Withheld):  # which says nothing about the provider
-            in_a_row = in_a_row + 1 if fault else 0
-        if isinstance(fault, TryLater) and not isinstance(fault, Deferred):
-            return Stopped(fault, deeds[number:])
-        if fault and in_a_row == run.services.settings.programme.brakes.failures_in_a_row:
-            return Stopped(fault, deeds[number:])
+        fault = await settled(run, deed, ledger.settle)
+        if failures.stop_after(fault):
+            return Stopped(fault, len(deeds) - number)
     return None
 
 
-async def _settled(run: Run, deed: Deed) -> Fault | None:
-    """Act and settle; answers what went wrong."""
-    key, outcome = deed.effect.key, run.outcome
-    settle = partial(run.services.ledger.settle, key, EffectState.sending)
+async def settled(run: Run, deed: Deed, settle: Callable[..., object]) -> Fault | None:
+    """Act on what is claimed, and settle it as ``Ledger.settle`` does; answers what went wrong."""
+    outcome, move = run.outcome, partial(settle, deed.effect.key, EffectState.sending)
     try:
         remembered = await deed.act()
     except Unclear as fault:
         outcome.failed.append(f"{deed.words}: {fault.reason}; the next run looks it up")
         return fault
     except Withheld as fault:
-        settle(EffectState.held, run.now, detail=fault.reason, held_by=fault.held_by)
+        move(EffectState.held, run.now, detail=fault.reason, held_by=fault.held_by, **deed.noted)
         outcome.failed.append(f"{deed.words}: held, since a rule of our mails is broken ({fault.reason})")
         return fault
     except Fault as fault:
-        settle(EffectState.failed if isinstance(fault, Rejected) else EffectState.ready, run.now, detail=fault.reason)
+        move(EffectState.failed if isinstance(fault, Rejected) else EffectState.ready, run.now, detail=fault.reason)
         outcome.failed.append(f"{deed.words}: {fault.reason}")
         return fault
-    settle(EffectState.sent, run.now, **remembered)
+    move(EffectState.sent, run.now, **remembered)
     outcome.done.append(deed.words)
     if deed.afterwards:
         try:

@@ -13,7 +13,7 @@ from prefect.states import Cancelled, Completed, Failed
 from config.settings import load_settings
 from tasks.domain.outcome import Outcome
 from tasks.domain.programme import Limits
-from tasks.ledger.database import LedgerStops
+from tasks.ledger.stops import LedgerStops
 from tasks.services import Services, clock, services
 
 _collected: ContextVar[list[Outcome] | None] = ContextVar("collected", default=None)

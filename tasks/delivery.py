@@ -1,10 +1,9 @@
 """Mails go out: those that may, in their order; the others wait for their turn, or for a person."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from itertools import groupby
 
-from tasks.carry_out import Deed, carry_out
 from tasks.chapter import Run
 from tasks.domain.addresses import is_listed
 from tasks.domain.brakes import Brake, Delivery, Due, decide_delivery, hold_id
@@ -13,7 +12,8 @@ from tasks.domain.effects import Effect, EffectState
 from tasks.domain.faults import TryLater
 from tasks.domain.keys import person_id
 from tasks.gate import Gate, Letter
-from tasks.mail import provider, send
+from tasks.mail import provider
+from tasks.sending import send_all
 
 
 async def deliver(run: Run, letters: Sequence[Letter], gate: Gate | None = None) -> None:
@@ -41,12 +41,12 @@ async def deliver(run: Run, letters: Sequence[Letter], gate: Gate | None = None)
         failing=bool(ledger.outbox.failing()),
     )
     _keep_waiting(run, plan, traffic)
-    stopped = await carry_out(run, [_deed(run, gate, due[one]) for one in plan.send if gate.rehearse(due[one])])
+    stopped = await send_all(run, gate, [due[one] for one in plan.send if gate.rehearse(due[one])])
     if stopped and isinstance(stopped.fault, TryLater):
         ledger.outbox.pause(provider(run), stopped.fault.retry_at or run.now)
-        run.outcome.held.append(f"{len(stopped.untried)} mails wait for the next run")
+        run.outcome.held.append(f"{stopped.untried} mails wait for the next run")
     elif stopped:
-        _hold(run, dict.fromkeys(plan.send[len(plan.send) - len(stopped.untried) :], Brake.failures))
+        _hold(run, dict.fromkeys(plan.send[len(plan.send) - stopped.untried :], Brake.failures))
 
 
 def _is_ready(letter: Letter, known: Mapping[str, Effect]) -> bool:
@@ -96,16 +96,3 @@ def _hold(run: Run, mails: Mapping[Due, Brake]) -> None:
         names = {brake: hold_id(brake, run.now) for brake in Brake}
         names[Brake.failures] = outbox.failing() or names[Brake.failures]
         outbox.hold({one: names[brake] for one, brake in mails.items()})
-
-
-def _deed(run: Run, gate: Gate, letter: Letter) -> Deed:
-    mail = cache(partial(gate.written, letter))
-
-    async def act() -> Mapping[str, str]:
-        return {"provider_id": await send(run, mail())}
-
-    async def keep_a_copy() -> None:
-        run.services.mail.file(mail())
-
-    noted = {"provider": provider(run), "person": gate.person(letter)}
-    return Deed(letter.effect, letter.words, act, noted=noted, afterwards=keep_a_copy)

@@ -1,5 +1,7 @@
 """Mail leaves here: claim, prepare, note, hand over, settle. An unclear send is looked up, never repeated."""
 
+from collections.abc import Callable
+
 from tasks.adapters.mail_transport import Fate
 from tasks.chapter import Run
 from tasks.domain.effects import Effect, EffectKind, EffectState
@@ -27,12 +29,21 @@ NEED_A_PERSON = {EffectState.failed, EffectState.uncertain}
 
 
 @step("send {mail.key}")
-async def send(run: Run, mail: Mail) -> str:
-    """Send a claimed mail; answers the sent message's id. Raises Fault; Unclear only if it may have been sent."""
-    ledger, transport = run.services.ledger, run.services.mail
-    note = transport.prepare(mail, ledger.effect(mail.key))
-    ledger.note(mail.key, provider_id=note)
+async def send_claimed(run: Run, mail: Mail, effect: Effect, keep: Callable[[str, str], object]) -> str:
+    """Send a mail claimed as ``effect``; answers the sent message's id. ``keep`` keeps the note to its key.
+
+    Raises Fault; Unclear only if it may have been sent.
+    """
+    transport = run.services.mail
+    note = transport.prepare(mail, effect)
+    keep(mail.key, note)
     return transport.hand_over(mail, note)
+
+
+async def send(run: Run, mail: Mail) -> str:
+    """``send_claimed`` for a mail that was claimed alone."""
+    ledger = run.services.ledger
+    return await send_claimed(run, mail, ledger.effect(mail.key), lambda key, note: ledger.note(key, provider_id=note))
 
 
 async def look_up_open_mails(run: Run) -> None:

@@ -26,7 +26,7 @@ async def change_events(run: Run, wanted: Sequence[EventDeed]) -> None:
         run.services.ledger.intend([deed.effect for deed in deeds], run.now)
     stopped = await carry_out(run, deeds)
     if stopped and stopped.untried:
-        run.outcome.held.append(f"{len(stopped.untried)} events wait for the next run")
+        run.outcome.held.append(f"{stopped.untried} events wait for the next run")
 
 
 def _deed(run: Run, wanted: EventDeed) -> Deed:

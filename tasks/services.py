@@ -27,6 +27,7 @@ from tasks.adapters.vectors import Vectors, vectors
 from tasks.domain.letter_files import LettersError
 from tasks.domain.letter_shelf import load_letters
 from tasks.domain.letters import Letters
+from tasks.domain.pace import ADAPTING, Pace
 from tasks.ledger.database import LedgerUnusable, public_name
 from tasks.ledger.ledger import Ledger
 
@@ -46,6 +47,7 @@ class Services:
     recordings: Recordings
     ledger: Ledger
     vectors: Vectors | None
+    pace: Pace = ADAPTING
 
 
 _current: ContextVar[Services | None] = ContextVar("services", default=None)

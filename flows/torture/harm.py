@@ -1,8 +1,10 @@
 """What can be done to one run of a chapter, enumerated: each step at which it is killed, each reply that is lost."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from flows.torture.place import Place
@@ -10,6 +12,7 @@ from flows.torture.post_office import END_OF_DATA, nothing
 from flows.torture.stage import Scene, Stage
 from flows.torture.walker import Order
 from flows.torture.worker import Died, Worker
+from tasks.ledger.disk import Disk
 
 LATE, TOO_LATE = 180, 420
 """Seconds after which work is done whose answer was lost: before the next run looks for it, and after."""
@@ -45,6 +48,30 @@ class Killed:
         with Worker(order.dying_at(self.number)) as worker:
             worker.begin()
             return worker.end() is None
+
+
+@dataclass(frozen=True)
+class PowerCut:
+    """The machine loses its power at a step, and with it what is not on disk of the ledger, which is a file."""
+
+    number: int
+    step: str
+
+    @property
+    def words(self) -> str:
+        """Where."""
+        return f"power cut at step {self.number}, {self.step}"
+
+    def happen(self, place: Place, order: Order) -> bool:
+        """Run until then."""
+        with TemporaryDirectory(prefix="colab-disk-") as folder:
+            disk = Disk(place.given["ledger_url"], Path(folder))
+            disk.keep()
+            with Worker(replace(order, dies_at=self.number, disk=folder)) as worker:
+                worker.begin()
+                struck = worker.end() is None
+            disk.power_cut()
+        return struck
 
 
 @dataclass(frozen=True)
@@ -108,6 +135,8 @@ def harms(stage: Stage, scene: Scene) -> Iterator[Harm]:
     if walked is None or walked.failed:
         raise Died(f"{scene.chapter.name} without any harm: {walked}")
     yield from (Killed(number, step) for number, step in enumerate(walked.steps, start=1))
+    if place.may_lose_commits:
+        yield from (PowerCut(number, step) for number, step in enumerate(walked.steps, start=1))
     requests = [step.removeprefix("before ") for step in walked.steps if step.startswith("before ") and "/" in step]
     for number, request in enumerate(requests, start=1):
         yield LostReply(number, "drop-after", request)

@@ -60,6 +60,11 @@ class Place:
         self.rest()
         self.people.close()
 
+    @property
+    def may_lose_commits(self) -> bool:
+        """Whether not every commit is on disk before it returns: where mails are claimed together in a file."""
+        return self.settings.mail_transport == "smtp" and self.given["ledger_url"].startswith("sqlite:")
+
     def run(self, flow: str, now: datetime, parameters: Mapping[str, str]) -> Outcome:
         """A quiet run in this process."""
         self.people.set_clock(now)

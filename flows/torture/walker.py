@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from math import inf
+from pathlib import Path
 from typing import Any, Self
 
 import requests
@@ -16,20 +18,26 @@ from config.settings import Settings
 from flows.all_flows import FLOWS
 from tasks.chapter import collecting
 from tasks.domain.outcome import Outcome
-from tasks.ledger.commits import watch_commits
-from tasks.ledger.database import LedgerStops
+from tasks.domain.pace import Pace
+from tasks.ledger.commits import Watcher, nothing, watch_commits
+from tasks.ledger.disk import Disk
+from tasks.ledger.stops import LedgerStops
 from tasks.services import Services, open_services, using
 
 
 @dataclass(frozen=True)
 class Order:
-    """What a worker does; ``dies_at`` is the number of the step at which it is killed, 0 for none."""
+    """What a worker does; ``dies_at`` is the number of the step at which it is killed, 0 for none.
+
+    ``disk`` is a folder for what a power cut would leave of a ledger in a file, ``""`` if the power stays.
+    """
 
     settings: Mapping[str, Any]
     flow: str
     now: datetime
     parameters: Mapping[str, str] = field(default_factory=dict)
     dies_at: int = 0
+    disk: str = ""
 
     def dying_at(self, step: int) -> Self:
         """The same, killed there."""
@@ -80,18 +88,23 @@ class Walked:
 def walk(order: Order) -> Walked:
     """Run a flow live."""
     steps = Steps(order.dies_at)
-    watch_commits(lambda: steps.reach("before a commit"), lambda: steps.reach("after a commit"))
+    disk = Disk(order.settings["ledger_url"], Path(order.disk)).keep if order.disk else nothing
+    watch_commits(Watcher(lambda: steps.reach("before a commit"), lambda: steps.reach("after a commit"), disk))
     with made(Settings(_env_file=None, **order.settings)) as services, using(services):
         services.google.mount("http://", Mortal(steps))
         outcome = run(order)
     return Walked(steps.reached, outcome.failed)
 
 
+WIDE = Pace(first=50, seconds=inf)
+"""All mails of a run are claimed together, so that every run without harm takes the same steps."""
+
+
 @contextmanager
 def made(settings: Settings) -> Iterator[Services]:
     """The services of a run, without the encoder: it takes seconds to load, and no effect depends on it."""
     with open_services(settings) as services:
-        yield replace(services, vectors=None)
+        yield replace(services, vectors=None, pace=WIDE)
 
 
 def run(order: Order) -> Outcome:

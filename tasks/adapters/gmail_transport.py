@@ -13,6 +13,7 @@ class GmailTransport:
 
     unknown = "mail-uncertain"
     advice = "look-into-sent"
+    notes_may_be_lost = False  # the draft's id is what resolves a doubt
 
     def __init__(self, gmail: Gmail) -> None:
         self._gmail = gmail
@@ -37,7 +38,8 @@ class GmailTransport:
     def look_up(self, key: str, effect: Effect) -> Fate:
         """A draft that waits was not sent; one that is gone is looked for in Sent by its code."""
         draft = _draft_of(effect)
-        if never_handed_over(effect) or (draft and self._gmail.is_draft(draft)):
+        drafted = draft and not effect.note_may_be_lost
+        if never_handed_over(effect) or (drafted and self._gmail.is_draft(draft)):
             return Fate(EffectState.ready)
         if message_id := self._gmail.find_sent(token(key)):
             return Fate(EffectState.sent, message_id)

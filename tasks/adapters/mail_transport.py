@@ -19,6 +19,10 @@ class MailTransport(Protocol):
     """One provider. ``effect`` is the mail's effect as it was claimed; every method but ``close`` raises Fault."""
 
     @property
+    def notes_may_be_lost(self) -> bool:
+        """Whether a note that was lost with the power takes nothing along by which the mail could be found."""
+
+    @property
     def unknown(self) -> str:
         """The phrase that says why nobody knows what became of the ``mail`` of a ``ref``."""
 

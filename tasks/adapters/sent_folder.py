@@ -24,7 +24,7 @@ class SentFolder:
         self._refusal: Fault | None = None
 
     def holds(self, message_id: str) -> bool:
-        """Whether a mail with this Message-ID stands there. It may be put there only after a while."""
+        """Whether a mail with this Message-ID, or one that ends so, stands there. It may come only after a while."""
         try:
             return self._found(self._opened(), message_id)
         except (imaplib.IMAP4.error, OSError) as error:

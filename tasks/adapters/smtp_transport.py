@@ -10,6 +10,7 @@ from tasks.adapters.smtp_connection import connect
 from tasks.domain.addresses import sendable
 from tasks.domain.effects import Effect, EffectState
 from tasks.domain.faults import Fault, Refused, TryLater, Unclear
+from tasks.domain.mail_identity import message_mark
 from tasks.domain.mails import Mail
 from tasks.domain.programme import Sender
 from tasks.domain.smtp_note import SmtpNote, never_handed_over, smtp_note
@@ -20,6 +21,8 @@ MOST = 100
 
 class SmtpTransport:
     """A MailTransport. ``sent`` is the Sent folder, where one can be looked into; ``we_file``: we put mails there."""
+
+    notes_may_be_lost = True  # the Message-ID follows from the mail's key
 
     def __init__(self, server: MailServer, sender: Sender, sent: SentFolder | None, *, we_file: bool) -> None:
         self._server, self._sender = server, sender
@@ -68,13 +71,14 @@ class SmtpTransport:
         self._drop()
         raise fault_of(code, text, what, one_mail=True) if refused(code) else Unclear(f"{what}: no answer to be read")
 
-    def look_up(self, key: str, effect: Effect) -> Fate:  # noqa: ARG002 (the note holds the Message-ID)
-        """Without this attempt's note DATA never began; with it only the Sent folder knows."""
+    def look_up(self, key: str, effect: Effect) -> Fate:
+        """Without this attempt's note DATA never began, unless it may be lost; with it only the Sent folder knows."""
         if never_handed_over(effect):
             return Fate(EffectState.ready)
         note = smtp_note(effect.provider_id)
-        if note and self._sent and self._sent.holds(note.message_id):
-            return Fate(EffectState.sent, note.message_id)
+        wanted = note.message_id if note else message_mark(key, self._sender.domain)
+        if self._sent and self._sent.holds(wanted):
+            return Fate(EffectState.sent, note.message_id if note else "")
         return Fate(EffectState.uncertain)
 
     def file(self, mail: Mail) -> None:
@@ -105,8 +109,9 @@ class SmtpTransport:
     def _announced(self, smtp: smtplib.SMTP, mail: Mail) -> bool:
         """Name sender and recipient; False when the server hung up, which sends nothing."""
         try:
-            self._ask(smtp.mail(self._sender.address), "naming the sender", one_mail=False)
-            self._ask(smtp.rcpt(sendable(mail.to)), "naming the recipient", one_mail=True)
+            sender, recipient = self._sender.address, sendable(mail.to)  # bare: nothing is left for smtplib to parse
+            self._ask(smtp.docmd("MAIL", f"FROM:<{sender}>"), "naming the sender", one_mail=False)
+            self._ask(smtp.docmd("RCPT", f"TO:<{recipient}>"), "naming the recipient", one_mail=True)
         except Fault:
             self._drop()
             raise

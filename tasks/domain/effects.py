@@ -68,7 +68,8 @@ class Effect:
     ``provider_id`` is the draft, message, event or marker id, ``link`` what people can open, ``detail`` words or,
     for a row, the spreadsheet it belongs to. It is not done before ``not_before`` nor after ``expires_at``.
     ``held_by`` names the brake that holds it, ``released_at`` when a person let it go on. ``person`` is the keyed hash
-    of a mail's recipient, ``since`` when the cause of the mail arose, ``provider`` who took it.
+    of a mail's recipient, ``since`` when the cause of the mail arose, ``provider`` who took it. After a power cut
+    ``note_may_be_lost``: that nothing is noted does not mean that nothing was handed over.
     """
 
     key: str
@@ -90,6 +91,7 @@ class Effect:
     provider: str = ""
     held_by: str = ""
     released_at: datetime | None = None
+    note_may_be_lost: bool = False
 
     @property
     def may_go(self) -> bool:
@@ -103,6 +105,13 @@ def by_ref(effects: Mapping[str, Effect]) -> dict[str, dict[str, Effect]]:
     for key, effect in effects.items():
         found.setdefault(effect.ref, {})[key] = effect
     return found
+
+
+def check_move(what: str, old: EffectState, new: EffectState) -> None:
+    """Raises ValueError for a move that the table does not allow."""
+    if new not in MOVES[old]:
+        message = f"{what}: {old} → {new} is not an allowed move"
+        raise ValueError(message)
 
 
 def diagram() -> str:

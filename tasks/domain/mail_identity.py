@@ -76,7 +76,12 @@ def token(key: str) -> str:
 
 def message_id(kind: MailKind, key: str, domain: str) -> str:
     """The same for every attempt to send the mail with this key."""
-    return f"<{NATURE[kind].prefix}.{_hex(key)}.1@{domain}>"
+    return f"<{NATURE[kind].prefix}{message_mark(key, domain)}"
+
+
+def message_mark(key: str, domain: str) -> str:
+    """The end of the Message-ID of the mail with this key, whatever kind of mail it is."""
+    return f".{_hex(key)}.1@{domain}>"
 
 
 def thread_root(ref: str, to: Person, domain: str) -> str:

@@ -27,5 +27,7 @@ def smtp_note(text: str) -> SmtpNote | None:
 
 def never_handed_over(effect: Effect) -> bool:
     """Whether a claimed mail was surely not sent: nothing was noted, or only by an earlier attempt over SMTP."""
+    if effect.note_may_be_lost:
+        return False
     note = smtp_note(effect.provider_id)
     return not effect.provider_id or (note is not None and note.attempt < effect.attempts)

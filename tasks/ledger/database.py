@@ -7,12 +7,9 @@ from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine,
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from tasks.ledger import postgresql, sqlite
+from tasks.ledger.stops import no_answer
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-
-
-class LedgerStops(Exception):  # noqa: N818 (a state, not a mistake)
-    """A live run cannot go on; the message is a sentence for people."""
 
 
 class LedgerUnusable(Exception):  # noqa: N818 (a state, not a mistake)
@@ -63,7 +60,7 @@ def _address(url: str) -> URL:
 
 def _say_that_it_does_not_answer(context: ExceptionContext) -> None:
     if context.is_disconnect or isinstance(context.sqlalchemy_exception, OperationalError):
-        raise LedgerStops("the ledger's database does not answer; what this run left open is looked up by the next one")
+        raise no_answer()
 
 
 def _migrate(engine: Engine) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, event, func, insert, select, update
 
-from tasks.ledger.database import LedgerStops, database_of
+from tasks.ledger.database import database_of
 from tasks.ledger.schema import runs
+from tasks.ledger.stops import LedgerStops
 
 LASTS = timedelta(minutes=10)  # longer than the longest call outside, which is when a run says nothing
 PATIENCE = 120.0
@@ -61,9 +62,12 @@ class Lease:
             self._pulse.stop()
             self.fence = None
 
-    def renew(self) -> None:
-        """Say that this run goes on, before it turns to something that may take long. Raises LeaseLost."""
-        if self.fence and time.monotonic() - self._renewed_at > LASTS.total_seconds() / 10:
+    def renew(self, *, at_once: bool = False) -> None:
+        """Say that this run goes on, before it turns to something that may take long. Raises LeaseLost.
+
+        ``at_once``: even if it said so lately; then all that it has committed so far is on disk.
+        """
+        if self.fence and (at_once or time.monotonic() - self._renewed_at > LASTS.total_seconds() / 10):
             self._write()
 
     def _try_to_take(self, flow: str) -> Row[Any] | None:

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, Select, insert, select, update
 
 from tasks.domain.book import Book, make_book
 from tasks.domain.duplicates.pairs import Pair
-from tasks.domain.effects import MOVES, OPEN, Effect, EffectKind, EffectState
+from tasks.domain.effects import OPEN, Effect, EffectKind, EffectState, check_move
 from tasks.domain.intake import IntakePlan
 from tasks.domain.keys import row_of
 from tasks.domain.models import Problem
@@ -18,9 +18,10 @@ from tasks.domain.schema_lock import Remembered
 from tasks.domain.submissions import Attention, Version, submissions
 from tasks.ledger import schema
 from tasks.ledger.batches import some
+from tasks.ledger.claims import claim
 from tasks.ledger.contents import Contents
 from tasks.ledger.corrections import RegisterMemory
-from tasks.ledger.database import open_database
+from tasks.ledger.database import database_of, open_database
 from tasks.ledger.forms_seen import FormMemory
 from tasks.ledger.lease import PATIENCE, Lease
 from tasks.ledger.memory import Memory, keep_pairs, keep_words, learn_words, versions_of
@@ -31,18 +32,21 @@ from tasks.ledger.rows import attention_of, effect_of, pair_of, promise_values, 
 from tasks.ledger.sessions import SessionMemory
 from tasks.ledger.texts import Encoder, Text, keep_texts
 from tasks.ledger.tongues import Tongues
+from tasks.ledger.windows import Windows
 from tasks.ledger.writing import add, put
 
 
 class Ledger:
     """Identities seen, what was promised, what was done.
 
-    ``url`` is ``sqlite:///…`` or ``postgresql://…``, ``patience`` how many seconds a live run waits for another one.
+    ``url`` is ``sqlite:///…`` or ``postgresql://…``, ``patience`` how many seconds a live run waits for another one,
+    ``boot`` the name of this start of the machine, where it is not the machine's own.
     Inside of ``lease.held`` every method may raise LeaseLost; then it has done nothing.
     """
 
-    def __init__(self, url: str, *, patience: float = PATIENCE) -> None:
+    def __init__(self, url: str, *, patience: float = PATIENCE, boot: str | None = None) -> None:
         self._engine = open_database(url)
+        self._boot = database_of(self._engine).boot() if boot is None else boot
         self._row_by_row = self._engine.execution_options(together=True)
         self.lease = Lease(self._engine, patience)
         self.register = RegisterMemory(self._engine)
@@ -151,19 +155,20 @@ class Ledger:
 
     def _find(self, query: Select[Any]) -> dict[str, Effect]:
         with self._engine.connect() as connection:
-            return {row.key: effect_of(row) for row in connection.execute(query)}
+            return {row.key: effect_of(row, self._boot) for row in connection.execute(query)}
 
     def effects_of(self, keys: Collection[str]) -> dict[str, Effect]:
         """Those of these effects that are known, by key."""
         table = schema.effects
         with self._engine.connect() as connection:
             rows = [row for few in some(keys) for row in connection.execute(select(table).where(table.c.key.in_(few)))]
-        return {row.key: effect_of(row) for row in rows}
+        return {row.key: effect_of(row, self._boot) for row in rows}
 
     def effect(self, key: str) -> Effect:
         """One effect that is known."""
         with self._engine.connect() as connection:
-            return effect_of(connection.execute(select(schema.effects).where(schema.effects.c.key == key)).one())
+            row = connection.execute(select(schema.effects).where(schema.effects.c.key == key)).one()
+        return effect_of(row, self._boot)
 
     def abandoned(self, kind: EffectKind) -> dict[str, Effect]:
         """Open effects that no run is working on: nobody knows what became of them."""
@@ -180,18 +185,17 @@ class Ledger:
 
     def claim_many(self, wanted: Mapping[str, Mapping[str, str]], now: datetime) -> set[str]:
         """Claim effects that one act does together (key and what to note of each); answers those that are ours now."""
-        table = schema.effects
-        claimed = {"state": EffectState.sending, "claimed_at": now, "claimed_by": self.lease.fence}
-        swap = update(table).values(attempts=table.c.attempts + 1, **claimed).returning(table.c.key)
         with self._row_by_row.begin() as connection:
-            ours: set[str] = set()
-            for keys in some(wanted):
-                free = select(table.c.key).where(table.c.key.in_(keys), table.c.state == EffectState.ready)
-                ours.update(connection.scalars(swap.where(table.c.key.in_(free.with_for_update(skip_locked=True)))))
+            ours = {row.key for row in claim(connection, wanted, now, self.lease.fence, {})}
             for key in ours:
                 if wanted[key]:
-                    connection.execute(update(table).where(table.c.key == key).values(wanted[key]))
+                    change = update(schema.effects).where(schema.effects.c.key == key)
+                    connection.execute(change.values(wanted[key]))
             return ours
+
+    def windows(self) -> Windows:
+        """Claims of mails that are handed over one by one, for the run that holds the lease."""
+        return Windows(self._engine, self.lease, self._boot)
 
     def note(self, key: str, **values: str) -> None:
         """Keep what the provider gave to an effect (``provider_id``, ``link``) before anything is done with it."""
@@ -209,9 +213,8 @@ class Ledger:
         self, keys: Iterable[str], old: EffectState, new: EffectState, now: datetime, **values: str
     ) -> set[str]:
         """Settle effects that one act did together, with the same words; answers those that were still in ``old``."""
-        if new not in MOVES[old]:
-            message = f"{', '.join(keys)}: {old} → {new} is not an allowed move"
-            raise ValueError(message)
+        keys = list(keys)
+        check_move(", ".join(keys), old, new)
         table = schema.effects
         settled = {"settled_at": now} if new is EffectState.sent else {}
         swap = update(table).where(table.c.state == old).values(state=new, **settled, **values).returning(table.c.key)

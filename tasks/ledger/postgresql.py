@@ -1,5 +1,6 @@
 """A ledger in a database of PostgreSQL, for runs on several machines: what one transaction has read stays true."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from psycopg import Error as PsycopgError
 from psycopg.abc import Buffer
 from psycopg.types.string import StrDumper
-from sqlalchemy import JSON, Connection, Engine, TableValuedAlias, Text, bindparam, column, event, func
+from sqlalchemy import JSON, Connection, Engine, TableValuedAlias, Text, bindparam, column, event, func, text
 
 LOCK = 0x636F6C6162  # "colab": any number that is ours in this database
 PULSE = 0x636F6C61  # and one for the locks that are numbered, which are of another kind
@@ -44,6 +45,11 @@ def each(texts: list[str]) -> TableValuedAlias:
     return func.json_array_elements_text(bindparam("texts", texts, JSON)).table_valued(column("value", Text))
 
 
+def boot() -> str:
+    """Nothing here is written so loosely that only the start of the machine could say whether it was lost."""
+    return ""
+
+
 class Pulse:
     """A lock of a connection of its own. The server lets go of it when the connection ends, as with its process."""
 
@@ -70,6 +76,23 @@ class Pulse:
     def beats(self, fence: int, connection: Connection) -> bool:
         """Whether the connection of this run exists."""
         return not connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({PULSE}, {fence})").scalar()
+
+
+class Writer:
+    """Changes of one line, each a transaction. What is not written ``durably`` is lost if the server dies at once."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def write(self, change: str, values: Mapping[str, str], _fence: int | None, *, durably: bool) -> None:
+        """Raises LeaseLost; then nothing is changed."""
+        with self._engine.begin() as connection:
+            if not durably:
+                connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+            connection.execute(text(change), values)
+
+    def close(self) -> None:
+        """Its connections are the engine's."""
 
 
 class _WithoutNull(StrDumper):

@@ -54,7 +54,8 @@ def promise_values(effect: Effect, now: datetime) -> dict[str, Any]:
     }
 
 
-def effect_of(row: Row[Any]) -> Effect:
+def effect_of(row: Row[Any], boot: str) -> Effect:
+    """``boot`` is the start of the machine that we are in."""
     return Effect(
         key=row.key,
         kind=EffectKind(row.kind),
@@ -75,6 +76,7 @@ def effect_of(row: Row[Any]) -> Effect:
         provider=row.provider,
         held_by=row.held_by,
         released_at=row.released_at,
+        note_may_be_lost=row.boot not in {"", boot},
     )
 
 

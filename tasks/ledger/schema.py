@@ -31,10 +31,15 @@ class UtcDateTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return value.astimezone(UTC).isoformat(timespec="microseconds") if value else None
+        return in_text(value) if value else None
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ANN401, ARG002
         return datetime.fromisoformat(value) if value else None
+
+
+def in_text(moment: datetime) -> str:
+    """A moment as the ledger keeps it."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def words(length: int | None = None) -> TypeEngine[str]:
@@ -101,6 +106,7 @@ effects = Table(
     Column("provider", words(40), nullable=False, default=""),
     Column("held_by", words(40), nullable=False, default=""),
     Column("released_at", UtcDateTime),
+    Column("boot", words(40), nullable=False, default=""),
 )
 
 # Live runs, one at a time: the newest holds the lease until it ends, dies or expires. ``id`` is its fence.

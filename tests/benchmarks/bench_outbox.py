@@ -21,10 +21,10 @@ from tasks.domain.letter_shelf import load_letters
 from tasks.domain.mail_expectations import About
 from tasks.domain.mails import MailKind, compose_invitation
 from tasks.domain.outcome import Outcome
+from tasks.domain.pace import ADAPTING
 from tasks.gate import Letter
 from tasks.ledger.ledger import Ledger
 from tasks.services import Services
-from tests.adapters.mail_builders import SENDER
 from tests.benchmarks.bench_smtp import port, transport_to  # noqa: F401 (a fixture)
 from tests.benchmarks.generous import generous_settings
 from tests.domain.session_builders import a_session
@@ -40,7 +40,7 @@ def run(tmp_path, port):  # noqa: F811
     ledger, transport = Ledger(f"sqlite:///{tmp_path / 'ledger.sqlite'}"), transport_to(port)
     settings = generous_settings(tmp_path)
     letters = load_letters(settings.templates / "mail", settings.languages)
-    ours = {"ledger": ledger, "mail": transport, "settings": settings, "letters": letters}
+    ours = {"ledger": ledger, "mail": transport, "settings": settings, "letters": letters, "pace": ADAPTING}
     services = Services(**{**{field.name: None for field in fields(Services)}, **ours})
     with ledger.lease.held("invitations"):
         yield Run(services, Outcome("invitations", live=True), NOW, live=True)
@@ -54,7 +54,7 @@ def invitation(run, session, number):
     compose = partial(
         compose_invitation,
         run.services.letters,
-        SENDER,
+        run.services.settings.programme.sender,
         kind=MailKind.invitation,
         key=key,
         to=somebody,

@@ -24,15 +24,18 @@ from rich.table import Table
 from config.mail import MailServer
 from config.settings import ROOT, Settings
 from tasks.adapters.smtp_transport import SmtpTransport
-from tasks.carry_out import Deed, carry_out
 from tasks.chapter import Run
 from tasks.domain.effects import Effect, EffectKind, EffectState
+from tasks.domain.mail_expectations import About
 from tasks.domain.outcome import Outcome
-from tasks.ledger.commits import watch_commits
+from tasks.domain.pace import ADAPTING
+from tasks.gate import Letter
+from tasks.ledger.commits import Watcher, watch_commits
 from tasks.ledger.ledger import Ledger
-from tasks.mail import look_up_open_mails, send
+from tasks.mail import look_up_open_mails
+from tasks.sending import send_all
 from tasks.services import Services
-from tests.adapters.mail_builders import SENDER, a_mail
+from tests.adapters.mail_builders import SENDER, OpenGate, a_mail
 
 NOW = datetime(2024, 2, 16, 8, 0, tzinfo=UTC)
 MAILS, KILLS, BATCH, FARTHEST = 600, 20, 50, 150
@@ -202,7 +205,7 @@ def ours(*, looks_into_sent):
             MailServer("127.0.0.1", server.port, "none", "", "", None, 60.0), SENDER, sent, we_file=False
         )
         transport.steps = steps
-        watch_commits(steps.reach, steps.reach)
+        watch_commits(Watcher(steps.reach, steps.reach))
         with_ledger(folder, lambda ledger: asyncio.run(_deliver(ledger, transport)))
         transport.close()
 
@@ -213,19 +216,17 @@ def ours(*, looks_into_sent):
 
 
 async def _deliver(ledger, transport):
-    known = {"settings": Settings(_env_file=None), "ledger": ledger, "mail": transport}
+    known = {"settings": Settings(_env_file=None), "ledger": ledger, "mail": transport, "pace": ADAPTING}
     services = Services(**{**{field.name: None for field in fields(Services)}, **known})
     run = Run(services, Outcome("intake", live=True), NOW, live=True)
 
-    def deed(key):
-        async def act():
-            return {"provider_id": await send(run, LETTERS[key])}
-
-        return Deed(effect(key), key, act)
+    def letter(mail):
+        return Letter(mail.key, "K7P2QX", mail.key, mail.to, lambda: mail, About("K7P2QX"))
 
     with ledger.lease.held("intake"):
         await look_up_open_mails(run)
-        await carry_out(run, [deed(key) for key in ledger.effects(states={EffectState.ready})])
+        ready = ledger.effects(states={EffectState.ready})
+        await send_all(run, OpenGate(), [letter(LETTERS[key]) for key in ready])
 
 
 def with_ledger(folder, use):
