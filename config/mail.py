@@ -54,7 +54,7 @@ class MailSettings(BaseSettings):
     smtp_user: str = Field("", description="our log-in at the server")
     smtp_password: SecretStr = Field(SecretStr(""), description="its password")
     smtp_password_file: Path | None = Field(None, description="a file that holds nothing but the password")
-    imap_host: str = Field("", description="the server with the Sent folder; empty: nobody looks into it")
+    imap_host: str = Field("", description="the server with Sent and INBOX; empty: nobody looks into them")
     imap_port: int = Field(0, ge=0, description="its port; 0: 993")
     imap_security: Literal["tls", "none"] = Field("tls", description="none: on this machine only")
     imap_user: str = Field("", description="our log-in there; empty: as for SMTP")

@@ -5,6 +5,8 @@ from typing import Any
 
 from prefect import Flow
 
+from flows.import_members import import_members
+from flows.incoming import incoming
 from flows.intake import intake
 from flows.invitations import invitations, resend_invites
 from flows.rebuild_ledger import rebuild_ledger
@@ -13,5 +15,16 @@ from flows.reminders import reminders
 from flows.scheduling import scheduling
 
 FLOWS: Mapping[str, Flow[..., Any]] = {
-    flow.name: flow for flow in (intake, scheduling, invitations, reminders, recordings, resend_invites, rebuild_ledger)
+    flow.name: flow
+    for flow in (
+        intake,
+        scheduling,
+        invitations,
+        reminders,
+        incoming,
+        recordings,
+        resend_invites,
+        rebuild_ledger,
+        import_members,
+    )
 }

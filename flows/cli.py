@@ -36,6 +36,7 @@ class FlowName(StrEnum):
     scheduling = "scheduling"
     invitations = "invitations"
     reminders = "reminders"
+    incoming = "incoming"
     recordings = "recordings"
     resend_invites = "resend-invites"
 
@@ -46,6 +47,12 @@ class Audience(StrEnum):
     everyone = "everyone"
     presenters = "presenters"
     members = "members"
+
+
+class Only(StrEnum):
+    """Whom to leave out."""
+
+    not_answered = "not-answered"
 
 
 class TransportKind(StrEnum):
@@ -109,6 +116,7 @@ def resend_invites(  # noqa: PLR0913  everything that staff can choose
         list[str] | None, typer.Option(help="Only to this address; may be repeated.", metavar="ADDRESS")
     ] = None,
     audience: Annotated[Audience, typer.Option(help="Who of those that were invited.")] = Audience.everyone,
+    only: Annotated[Only | None, typer.Option(help="Leave out those who have accepted or declined.")] = None,
     language: Annotated[str, typer.Option(help="Of the letter; else everybody's own.", metavar="CODE")] = "",
     preface: Annotated[str, typer.Option(help="What you want to say above the invitation.", metavar="TEXT")] = "",
     reason: Annotated[str, typer.Option(help="Why, for your own records; it is not sent.", metavar="TEXT")] = "",
@@ -125,6 +133,7 @@ def resend_invites(  # noqa: PLR0913  everything that staff can choose
     parameters = {
         "session": session,
         "audience": audience,
+        "only_unanswered": only is not None,
         "language": language,
         "preface": preface,
         "reason": reason,
@@ -150,6 +159,27 @@ def history(
         refuse(str(error))
     if not known:
         fail(f"{ref.strip().upper()[:12]}: the ledger knows no submission with this ref")
+
+
+@app.command("import-members")
+def import_members(
+    file: Annotated[Path, typer.Argument(help="A CSV file: a table of any program, or an export of Google Contacts.")],
+    *,
+    label: Annotated[str, typer.Option(help="Only contacts with this label of Google Contacts.")] = "",
+    language: Annotated[str, typer.Option(help="For contacts without a language: its code, such as es.")] = "",
+    live: Live = False,
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
+    """Add the people of a file to Members, each once; say which rows are new, known, changed or refused, and why.
+
+    Headers may be in any language of staff; letters and separators are recognised. Nobody is subscribed unless the file
+    says yes, and no row that stands in Members is changed.
+    """
+    if language and language not in usable_settings().languages:
+        refuse(f"--language is {language}, but must be one of {', '.join(usable_settings().languages)}")
+    parameters = {"file": str(file), "label": label, "language": language, "now": now, "live": live}
+    launch("import-members", parameters, as_json=as_json)
 
 
 @app.command("rebuild-ledger")

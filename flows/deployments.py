@@ -23,6 +23,7 @@ from prefect.states import Crashed
 from prefect.types.entrypoint import EntrypointType
 
 from config.settings import Settings
+from flows.incoming import incoming
 from flows.intake import intake
 from flows.invitations import invitations, resend_invites
 from flows.recordings import recordings
@@ -45,6 +46,7 @@ async def all_deployments(settings: Settings) -> list[RunnerDeployment]:
         scheduling: cadence.scheduling,
         invitations: cadence.invitations,
         reminders: cadence.reminders,
+        incoming: cadence.incoming,
         recordings: cadence.recordings,
     }
     scheduled = [

@@ -8,8 +8,8 @@ from prefect import State, flow
 from tasks.announcing import announce
 from tasks.attention import hear_answers
 from tasks.chapter import chapter, conclude, missed_turn
-from tasks.domain.resending import Audience, Wording
-from tasks.guests import AUDIENCES, guest_book, hear_ticks, send_again
+from tasks.domain.resending import Wording
+from tasks.guests import AUDIENCES, Wish, guest_book, hear_ticks, send_again
 from tasks.mail import look_up_open_mails
 from tasks.staff import keep_up_to_date, open_register, sessions_display, sessions_of
 
@@ -41,6 +41,7 @@ async def resend_invites(  # noqa: PLR0913  everything that staff can choose
     session: str,
     audience: Literal["everyone", "presenters", "members"] = "everyone",
     people: list[str] | None = None,
+    only_unanswered: bool = False,  # noqa: FBT001, FBT002  a box in the form of Prefect's page
     language: str = "",
     preface: str = "",
     reason: str = "",
@@ -54,6 +55,7 @@ async def resend_invites(  # noqa: PLR0913  everything that staff can choose
         session: The ref of the session, such as K7P2QX.
         audience: Who of those that were invited gets the invitation again.
         people: Only these: the twelve letters and digits in brackets that a report shows, never an address.
+        only_unanswered: Leave out those who have accepted or declined.
         language: The language of the letter; empty means everybody's own.
         preface: What you want to say above the invitation, in words for everybody who gets it.
         reason: Why it is sent again; it is kept for you and not sent.
@@ -65,7 +67,7 @@ async def resend_invites(  # noqa: PLR0913  everything that staff can choose
             reading, book = sessions_of(run, staff), guest_book(run, staff)
             await look_up_open_mails(run)
             hear_answers(run, staff)
-            chosen = Audience(AUDIENCES[audience], frozenset(people or ()))
+            chosen = Wish(AUDIENCES[audience], frozenset(people or ()), only_unanswered=only_unanswered)
             await send_again(run, reading, book, session, chosen, Wording(language, preface, reason))
             displays = [sessions_display(run, staff, reading)]
             await keep_up_to_date(run, staff, displays, {staff.members})

@@ -1,14 +1,16 @@
 """Every submission is acknowledged once, in the language of its form."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from tasks.chapter import Run
 from tasks.delivery import deliver
 from tasks.domain.book import Book
 from tasks.domain.conversation_mails import compose_acknowledgement
-from tasks.domain.effects import Effect, EffectKind, Priority
-from tasks.domain.intake import IntakePlan, acknowledgement_of
+from tasks.domain.effects import Effect, EffectKind, EffectState, Priority
+from tasks.domain.intake import IntakePlan, acknowledgement_key, acknowledgement_of, repeated_key
+from tasks.domain.keys import person_id
 from tasks.domain.mail_expectations import About
 from tasks.domain.submissions import Submission
 from tasks.gate import Letter
@@ -17,12 +19,26 @@ from tasks.ledger.texts import Text
 
 async def acknowledge(run: Run, book: Book, effects: Mapping[str, Effect]) -> None:
     """Send the acknowledgements that were promised, now or earlier, and have not gone out."""
-    due = [
-        (submission, effect)
-        for submission in book.found.values()
-        if (effect := acknowledgement_of(submission, effects)) and effect.may_go
-    ]
+    current = {one.ref: acknowledgement_of(one, effects) for one in book.found.values()}
+    due = [(one, effect) for one in book.found.values() if (effect := _to_send(run, one, current[one.ref]))]
     await deliver(run, [_letter(run, *one) for one in due])
+
+
+def _to_send(run: Run, submission: Submission, effect: Effect | None) -> Effect | None:
+    """What waits; and what came back is sent once more when staff, or the person, corrected the address since.
+
+    A first one that the server refused is made ready again where the correction is recorded.
+    """
+    if effect is None or effect.may_go:
+        return effect
+    repeated = effect.key != acknowledgement_key(effect.ref)
+    if not effect.person or not (
+        effect.state is EffectState.bounced or (repeated and effect.state is EffectState.failed)
+    ):
+        return None
+    address = submission.current.person.address_key
+    again = replace(effect, key=repeated_key(effect.key), state=EffectState.ready, created_at=None)
+    return again if person_id(address, run.services.ledger.secret()) != effect.person else None
 
 
 def keep(run: Run, plan: IntakePlan, texts: Collection[Text]) -> None:
@@ -61,5 +77,5 @@ def _letter(run: Run, submission: Submission, effect: Effect) -> Letter:
         compose=compose,
         about=About(effect.ref),
         priority=Priority.first,
-        since=submission.received_at,
+        since=submission.received_at if effect.created_at else None,
     )

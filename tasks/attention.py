@@ -10,7 +10,7 @@ from tasks.staff import Staff
 
 
 def hear_answers(run: Run, staff: Staff) -> None:
-    """Let go on what staff let go on, and settle mails whose fate they know."""
+    """Let go on what staff let go on, and settle mails whose fate they know; write again where they say so."""
     columns = staff.register.needs_attention
     tab, _ = find_tab(staff.book, columns)
     if tab is None:
@@ -33,5 +33,7 @@ def _done(run: Run, problem: Problem, answer: Answer) -> bool:
         case Answer.make_again:
             again = {"provider_id": next_event_id(ledger.effect(problem.subject))}
             return ledger.settle(problem.subject, EffectState.uncertain, EffectState.ready, run.now, **again)
+        case Answer.works_again | Answer.wanted_again:
+            return ledger.suppressions.lift(problem.subject, run.now)
         case Answer.send_again:
             return ledger.settle(problem.subject, EffectState.uncertain, EffectState.ready, run.now, provider_id="")

@@ -11,6 +11,7 @@ from tasks.domain.budgets import Traffic, next_turn
 from tasks.domain.effects import Effect, EffectState
 from tasks.domain.faults import TryLater
 from tasks.domain.keys import person_id
+from tasks.domain.suppression import Reason
 from tasks.gate import Gate, Letter
 from tasks.mail import provider
 from tasks.sending import send_all
@@ -30,6 +31,7 @@ async def deliver(run: Run, letters: Sequence[Letter], gate: Gate | None = None)
         for letter in letters
         if _is_ready(letter, known)
     }
+    due = _reachable(run, due)
     programme = run.services.settings.programme
     traffic, budget = ledger.outbox.traffic(provider(run), run.now), programme.budget(provider(run))
     plan = decide_delivery(
@@ -47,6 +49,14 @@ async def deliver(run: Run, letters: Sequence[Letter], gate: Gate | None = None)
         run.outcome.held.append(f"{stopped.untried} mails wait for the next run")
     elif stopped:
         _hold(run, dict.fromkeys(plan.send[len(plan.send) - stopped.untried :], Brake.failures))
+
+
+def _reachable(run: Run, due: Mapping[Due, Letter]) -> dict[Due, Letter]:
+    """Without those to whose address no mail goes any more: they wait until it works again."""
+    unreachable = run.services.ledger.suppressions.persons(Reason.bounced)
+    found = {one: letter for one, letter in due.items() if one.person not in unreachable}
+    run.outcome.skipped["mail comes back from the address"] += len(due) - len(found)
+    return found
 
 
 def _is_ready(letter: Letter, known: Mapping[str, Effect]) -> bool:

@@ -1,6 +1,7 @@
 """Who belongs to a session, and who gets its invitation once more."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from tasks.announcing import letters, send_all
@@ -8,6 +9,7 @@ from tasks.chapter import Run
 from tasks.domain.announcements import MailPlan
 from tasks.domain.changes import unsettled
 from tasks.domain.effects import by_ref
+from tasks.domain.incoming.replies import Coming
 from tasks.domain.invitations import GuestBook
 from tasks.domain.keys import person_id
 from tasks.domain.mails import MailKind
@@ -31,17 +33,28 @@ def guest_book(run: Run, staff: Staff) -> GuestBook:
     return GuestBook(members, book_of(run).joined, identify, run.services.settings.programme.members.topics)
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """For whom staff want an invitation sent again: kinds of guests, people by keyed hash, or who has not answered."""
+
+    kinds: Sequence[MailKind]
+    people: frozenset[str] = frozenset()
+    only_unanswered: bool = False
+
+
 async def send_again(
-    run: Run, reading: SessionsReading, book: GuestBook, ref: str, audience: Audience, wording: Wording
+    run: Run, reading: SessionsReading, book: GuestBook, ref: str, wish: Wish, wording: Wording
 ) -> None:
     """Send the invitation of one session once more; what cannot be done is a failure, not a silence."""
     found = _find(run, reading, ref)
     if isinstance(found, str):
         run.outcome.failed.append(f"{ref.strip().upper()[:12]}: {found}")
         return
-    plan = _plan(run, found, audience, wording, book)
+    answers = run.services.ledger.mailroom.answers_by_ref().get(found.ref, {}) if wish.only_unanswered else {}
+    answered = frozenset(person for person, answer in answers.items() if answer is not Coming.tentative)
+    plan = _plan(run, found, Audience(wish.kinds, wish.people, answered), wording, book)
     run.outcome.failed += plan.held
-    if strangers := audience.people - {guest.person_id for guest in book.everybody(found.session)}:
+    if strangers := wish.people - {guest.person_id for guest in book.everybody(found.session)}:
         run.outcome.failed.append(
             f"{found.ref}: {len(strangers)} of the people named are neither presenters nor subscribed members"
         )

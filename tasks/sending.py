@@ -7,6 +7,7 @@ from functools import cache, partial
 from tasks.carry_out import Deed, Failures, Stopped, settled
 from tasks.chapter import Run
 from tasks.domain.effects import Effect
+from tasks.domain.faults import Refused
 from tasks.domain.pace import ONE_BY_ONE
 from tasks.gate import Gate, Letter
 from tasks.ledger.windows import Windows
@@ -29,7 +30,8 @@ async def send_all(run: Run, gate: Gate, letters: Sequence[Letter]) -> Stopped |
     with services.ledger.windows() as windows:
         while rest:
             window, rest = rest[:size], rest[size:]
-            claimed = windows.claim([letter.key for letter in window], run.now, provider(run))
+            persons = {letter.key: gate.person(letter) for letter in window}
+            claimed = windows.claim(list(persons), run.now, provider(run), persons)
             begun = time.monotonic()
             for number, letter in enumerate(window, start=1):
                 if letter.key not in claimed:
@@ -47,6 +49,8 @@ def _deed(run: Run, gate: Gate, windows: Windows, letter: Letter, effect: Effect
     mail = cache(partial(gate.written, letter))
 
     async def act() -> Mapping[str, str]:
+        if run.services.ledger.suppressions.keeps_from(gate.person(letter)):
+            raise Refused("mail comes back from the address")
         return {"provider_id": await send_claimed(run, mail(), effect, windows.note)}
 
     async def keep_a_copy() -> None:

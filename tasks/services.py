@@ -14,9 +14,12 @@ from config.settings import ROOT, Settings, SettingsError, load_settings
 from tasks.adapters.forms import Forms
 from tasks.adapters.gcalendar import Calendar
 from tasks.adapters.gmail import Gmail
+from tasks.adapters.gmail_inbox import GmailInbox
 from tasks.adapters.gmail_transport import GmailTransport
 from tasks.adapters.google_login import log_in
 from tasks.adapters.google_session import GoogleSession
+from tasks.adapters.imap_inbox import ImapInbox
+from tasks.adapters.inbox import Inbox
 from tasks.adapters.mail_transport import MailTransport
 from tasks.adapters.patience import Patience
 from tasks.adapters.recordings import Recordings
@@ -43,6 +46,7 @@ class Services:
     forms: Forms
     gmail: Gmail
     mail: MailTransport
+    inbox: Inbox | None
     calendar: Calendar
     recordings: Recordings
     ledger: Ledger
@@ -91,7 +95,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
     )
     ledger = _ledger(settings)
     gmail = Gmail(google)
-    mail = _mail(settings, gmail)
+    mail, inbox = _mail(settings, gmail), _inbox(settings, google)
     try:
         yield Services(
             settings=settings,
@@ -101,6 +105,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
             forms=Forms(google),
             gmail=gmail,
             mail=mail,
+            inbox=inbox,
             calendar=Calendar(google, settings.calendar_id),
             recordings=Recordings(google),
             ledger=ledger,
@@ -108,6 +113,8 @@ def open_services(settings: Settings) -> Iterator[Services]:
         )
     finally:
         mail.close()
+        if inbox:
+            inbox.close()
         ledger.close()
         google.close()
 
@@ -132,6 +139,13 @@ def _mail(settings: Settings, gmail: Gmail) -> MailTransport:
     sent = SentFolder(imap, settings.imap_sent_folder) if imap else None
     we_file = settings.mail_files_sent == "us"
     return SmtpTransport(settings.smtp_server, settings.programme.sender, sent, we_file=we_file)
+
+
+def _inbox(settings: Settings, google: GoogleSession) -> Inbox | None:
+    """Where mail to our sender arrives; None where only people can look into it."""
+    if settings.mail_transport == "gmail":
+        return GmailInbox(google)
+    return ImapInbox(settings.imap_server) if settings.imap_server else None
 
 
 def _ledger(settings: Settings) -> Ledger:

@@ -1,20 +1,22 @@
 """The staff workbook: what the flows read from it, and what they keep up to date in it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from tasks.chapter import Run
 from tasks.domain.book import Book
 from tasks.domain.display import Display, Plan, find_tab, sheet_name
 from tasks.domain.effects import Effect, by_ref
 from tasks.domain.intake import acknowledgement_of
-from tasks.domain.keys import is_ref
+from tasks.domain.keys import is_ref, person_id
 from tasks.domain.letter_notices import SHEET as LETTERS
 from tasks.domain.letter_notices import letter_problems
 from tasks.domain.lines import (
     ATTENTION_OWNED,
     SESSION_OWNED,
+    SessionRemarks,
     attention_lines,
     new_session_line,
     session_line,
@@ -22,13 +24,14 @@ from tasks.domain.lines import (
 )
 from tasks.domain.member_choices import make_choices
 from tasks.domain.members import MembersReading, read_members
-from tasks.domain.models import Workbook
+from tasks.domain.models import Member, Workbook
 from tasks.domain.pair_lines import PairWords, remarks_on
 from tasks.domain.programme import Columns, Register
 from tasks.domain.register_rows import read_rows
 from tasks.domain.scheduling import Decisions, read_decisions
 from tasks.domain.sessions import SessionsReading, read_sessions
 from tasks.domain.submissions import Submission
+from tasks.domain.suppression import Reason
 from tasks.domain.table import read_table
 from tasks.histories import with_histories
 from tasks.mail import MAIL, mail_problems
@@ -71,6 +74,11 @@ class Staff:
     def rows(self) -> str:
         """What is wrong with rows and corrected answers of the Submissions tab is reported under this name."""
         return f"{self.submissions} (rows)"
+
+    @property
+    def addresses(self) -> str:
+        """What is wrong with addresses, as far as mail that came back tells, is reported under this name."""
+        return f"{self.book.name} (addresses)"
 
     @property
     def recordings(self) -> str:
@@ -157,7 +165,16 @@ def members_of(run: Run, staff: Staff) -> MembersReading:
     run.outcome.problems += reading.problems
     if reading.unsubscribed:
         run.outcome.skipped["member not subscribed"] += reading.unsubscribed
-    return reading
+    return replace(reading, members=_with_wishes(run, reading.members))
+
+
+def _with_wishes(run: Run, members: Sequence[Member]) -> tuple[Member, ...]:
+    """Who said by mail that they want no more is marked so."""
+    ledger = run.services.ledger
+    if not (gone := ledger.suppressions.persons(Reason.unsubscribed)):
+        return tuple(members)
+    identify = partial(person_id, secret=ledger.secret())
+    return tuple(replace(one, unsubscribed=identify(one.person.address_key) in gone) for one in members)
 
 
 def submissions_display(
@@ -192,6 +209,7 @@ def sessions_display(run: Run, staff: Staff, reading: SessionsReading, accepted:
     effects, programme = by_ref(run.services.ledger.effects()), run.services.settings.programme
     minutes, words, zone = programme.session.minutes, run.services.settings.words, staff.book.time_zone
     quiet = timedelta(minutes=programme.changes.quiet_minutes)
+    answers = run.services.ledger.mailroom.answers_by_ref()
     asked = run.services.ledger.sessions.asked()
     waiting = {ref: one.seen_at + quiet for ref, one in run.services.ledger.sessions.noticed().items()}
     lines = [
@@ -201,8 +219,7 @@ def sessions_display(run: Run, staff: Staff, reading: SessionsReading, accepted:
             effects.get(ref, {}),
             zone,
             words,
-            announced_from=waiting.get(ref),
-            is_sent_again=ref in asked,
+            SessionRemarks(waiting.get(ref), ref in asked, answers.get(ref, {}).values()),
         )
         for ref, row in reading.rows.items()
     ]

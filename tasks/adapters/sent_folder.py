@@ -2,12 +2,10 @@
 
 import imaplib
 import re
-from typing import Any
 
 from config.mail import MailServer
-from tasks.adapters.mail_server import no_connection, verified_tls
-from tasks.adapters.redacted import redacted
-from tasks.domain.faults import Fault, Refused, TryLater
+from tasks.adapters.imap_connection import ask, connect, lost
+from tasks.domain.faults import Fault, Refused
 
 LISTED = re.compile(rb'\((?P<marks>[^)]*)\) (?:NIL|"[^"]*") (?P<name>.+)')
 SENT = rb"\sent"  # RFC 6154
@@ -35,7 +33,7 @@ class SentFolder:
         try:
             imap = self._opened()
             if not self._found(imap, message_id):
-                _ask(imap.append(self._folder(imap), SEEN, "", raw))
+                ask(imap.append(self._folder(imap), SEEN, "", raw))
         except (imaplib.IMAP4.error, OSError) as error:
             raise self._lost(error) from None
 
@@ -49,13 +47,13 @@ class SentFolder:
         self._imap = None
 
     def _found(self, imap: imaplib.IMAP4, message_id: str) -> bool:
-        _ask(imap.select(self._folder(imap), readonly=True))
-        return bool(_ask(imap.search(None, "HEADER", "Message-ID", f'"{message_id}"'))[0].split())
+        ask(imap.select(self._folder(imap), readonly=True))
+        return bool(ask(imap.search(None, "HEADER", "Message-ID", f'"{message_id}"'))[0].split())
 
     def _folder(self, imap: imaplib.IMAP4) -> str:
         if self._name:
             return f'"{self._name}"'
-        for line in _ask(imap.list()):
+        for line in ask(imap.list()):
             found = LISTED.fullmatch(line) if isinstance(line, bytes) else None
             if found and SENT in found["marks"].lower().split():
                 return found["name"].decode("ascii")
@@ -66,7 +64,7 @@ class SentFolder:
             raise self._refusal
         if self._imap is None:
             try:
-                self._imap = _connect(self._server)
+                self._imap = connect(self._server, WHAT)
             except Fault as fault:
                 self._refusal = fault
                 raise
@@ -76,37 +74,4 @@ class SentFolder:
         if self._imap:
             self._imap.shutdown()
         self._imap = None
-        why = f"{WHAT}: {redacted(str(error)) or type(error).__name__}"
-        return TryLater(why) if isinstance(error, imaplib.IMAP4.abort | OSError) else Refused(why)
-
-
-def _connect(server: MailServer) -> imaplib.IMAP4:
-    try:
-        imap = _open(server)
-    except imaplib.IMAP4.error as error:
-        raise TryLater(f"{WHAT}: {redacted(str(error))}") from None
-    except OSError as error:
-        raise no_connection(server, error) from None
-    try:
-        imap.login(server.user, server.password)
-    except imaplib.IMAP4.abort as error:
-        imap.shutdown()
-        raise TryLater(f"{WHAT}: {redacted(str(error))}") from None
-    except (imaplib.IMAP4.error, UnicodeEncodeError):
-        imap.shutdown()
-        where = f"the mail server {server.host}"
-        raise Refused(f"{where} refuses our log-in; check COLAB_IMAP_USER and its password") from None
-    return imap
-
-
-def _open(server: MailServer) -> imaplib.IMAP4:
-    if server.security == "tls":
-        return imaplib.IMAP4_SSL(server.host, server.port, ssl_context=verified_tls(server), timeout=server.timeout)
-    return imaplib.IMAP4(server.host, server.port, timeout=server.timeout)
-
-
-def _ask(answer: tuple[str, list[Any]]) -> list[Any]:
-    kind, data = answer
-    if kind != "OK":
-        raise imaplib.IMAP4.error(b" ".join(part for part in data if part).decode("utf-8", "replace"))
-    return data
+        return lost(error, WHAT)

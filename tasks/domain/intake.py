@@ -53,10 +53,23 @@ def promise(ref: str) -> Effect:
     return Effect(acknowledgement_key(ref), EffectKind.mail, ref)
 
 
+def repeated_key(key: str) -> str:
+    """Of an acknowledgement that came back, written to another address: the second, the third, …"""
+    _, ref, *number = key.split(":")
+    return f"{acknowledgement_key(ref)}:{int(number[0]) + 1 if number else 2}"
+
+
+def _newest(key: str, effects: Mapping[str, Effect]) -> Effect | None:
+    found = None
+    while key in effects:
+        found, key = effects[key], repeated_key(key)
+    return found
+
+
 def acknowledgement_of(submission: Submission, effects: Mapping[str, Effect]) -> Effect | None:
     """The one acknowledgement of a submission: of several that were joined, the one that has got furthest."""
     keys = [acknowledgement_key(ref) for ref in (submission.ref, *submission.others)]
-    mine = [effects[key] for key in keys if key in effects]
+    mine = [found for key in keys if (found := _newest(key, effects))]
     return max(mine, key=lambda effect: FURTHER.index(effect.state), default=None)
 
 

@@ -1,5 +1,6 @@
 """What each tab shows: one line a submission, session, problem or recording, in the words of the staff."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from tasks.domain.calendar_events import is_removed, standing_event
 from tasks.domain.corrected import in_force
 from tasks.domain.display import Line
 from tasks.domain.effects import UNSENT, Effect, EffectState
+from tasks.domain.incoming.replies import Coming
 from tasks.domain.models import Cell, SessionStatus
 from tasks.domain.normalise.text_language import Identify, identified
 from tasks.domain.normalise.understood import understand, understood_zone
@@ -28,6 +30,7 @@ ACKNOWLEDGEMENT = {
     EffectState.bounced: "acknowledge_bounced",
     **dict.fromkeys(UNSENT, "not_acknowledged"),
 }
+COMING = {Coming.accepted: "coming", Coming.tentative: "perhaps", Coming.declined: "not_coming"}
 SESSION_OWNED = ("ref", "state", "meeting_link", "recording_link", "send_again")
 ATTENTION_OWNED = ("since", "state", "sheet", "row", "column", "what", "todo", "key")
 
@@ -42,6 +45,22 @@ class Remarks:
 
 
 NO_REMARKS = Remarks()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRemarks:
+    """What the State of a session says beside its mails.
+
+    ``announced_from`` is when a change that people do not know of yet may be announced. A box whose tick was acted
+    upon is emptied (``is_sent_again``). ``answers`` are those to the invitations.
+    """
+
+    announced_from: datetime | None = None
+    is_sent_again: bool = False
+    answers: Collection[Coming] = ()
+
+
+NO_SESSION_REMARKS = SessionRemarks()
 
 
 def row_key(tab: str, identity: str) -> str:
@@ -134,23 +153,22 @@ def session_line(
     mine: Mapping[str, Effect],
     zone: str,
     words: Words,
-    *,
-    announced_from: datetime | None = None,
-    is_sent_again: bool = False,
+    more: SessionRemarks = NO_SESSION_REMARKS,
 ) -> Line:
-    """The pipeline's columns of a session that stands in the tab; ``mine`` are its effects.
-
-    ``announced_from`` is when a change that people do not know of yet may be announced. A box whose tick was acted
-    upon is emptied (``is_sent_again``).
-    """
+    """The pipeline's columns of a session that stands in the tab; ``mine`` are its effects."""
     event = standing_event(mine)
     cells: dict[str, Cell] = {
         "ref": row.ref,
-        "state": " · ".join(_session_state(row, held, mine, zone, words, announced_from, is_sent_again=is_sent_again)),
+        "state": " · ".join(
+            [
+                *_session_state(row, held, mine, zone, words, more),
+                *_coming(row, more.answers, words),
+            ]
+        ),
         "meeting_link": event.link if event and not is_removed(event) else "",
         "recording_link": "\n".join(effect.link for effect in _sent(mine, "recording:") if effect.link),
     }
-    if is_sent_again and row.send_again:
+    if more.is_sent_again and row.send_again:
         cells["send_again"] = False
     return Line(row_key("sessions", row.ref), row.ref, row.ref, cells, gone_is_fine=True)
 
@@ -161,9 +179,7 @@ def _session_state(
     mine: Mapping[str, Effect],
     zone: str,
     words: Words,
-    announced_from: datetime | None,
-    *,
-    is_sent_again: bool,
+    more: SessionRemarks,
 ) -> Iterator[str]:
     if row.ref in held:
         yield words.say("not_ready")
@@ -173,10 +189,10 @@ def _session_state(
         yield words.say("in_calendar" if event and not is_removed(event) else "to_calendar")
     else:
         yield words.say("cancelled" if row.status is SessionStatus.cancelled else "new_session")
-    if row.send_again and not is_sent_again:
+    if row.send_again and not more.is_sent_again:
         yield words.say("send_again_waits")
-    if announced_from:
-        yield words.say("change_waits", when=words.moment(announced_from, zone))
+    if more.announced_from:
+        yield words.say("change_waits", when=words.moment(more.announced_from, zone))
     if row.status is SessionStatus.confirmed:
         yield from _told(mine, TOLD, zone, words)
         yield from [words.say("recorded")] if _sent(mine, "recording:") else []
@@ -198,6 +214,14 @@ def _told(mine: Mapping[str, Effect], names: Mapping[str, tuple[str, ...]], zone
         sent = [effect for prefix in prefixes for effect in _sent(mine, prefix)]
         if settled := [effect.settled_at for effect in sent if effect.settled_at]:
             yield words.say(name, count=len(sent), when=words.moment(max(settled), zone))
+
+
+def _coming(row: SessionRow, answers: Collection[Coming], words: Words) -> Iterator[str]:
+    """``12 coming, 1 perhaps, 3 not coming``."""
+    counts = Counter(answers)
+    told = [words.say(name, count=counts[one]) for one, name in COMING.items() if counts[one]]
+    if told and row.status is SessionStatus.confirmed:
+        yield ", ".join(told)
 
 
 def _sent(effects: Mapping[str, Effect], prefix: str) -> list[Effect]:

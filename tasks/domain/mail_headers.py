@@ -48,7 +48,17 @@ def headers(sender: Sender, mail: Envelope, subject: str) -> Iterator[tuple[str,
     if nature.threaded:
         yield "In-Reply-To", root
     if nature.listed:
-        yield "List-Unsubscribe", f"<mailto:{quote(sender.reply_to, safe='@')}?subject=unsubscribe%20{token(mail.key)}>"
+        yield from _ways_to_leave(sender, token(mail.key))
+
+
+def _ways_to_leave(sender: Sender, word: str) -> Iterator[tuple[str, str]]:
+    """RFC 2369, to the mailbox that the pipeline reads; RFC 8058 where somebody answers at an https address."""
+    by_mail = f"<mailto:{quote(sender.address, safe='@')}?subject=unsubscribe%20{word}>"
+    if not sender.unsubscribe:
+        yield "List-Unsubscribe", by_mail
+        return
+    yield "List-Unsubscribe", f"<{sender.unsubscribe.replace('{token}', word)}>, {by_mail}"
+    yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
 
 
 @lru_cache(maxsize=256)  # ours stand in every mail, and an address takes long to parse

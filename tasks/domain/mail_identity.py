@@ -71,7 +71,13 @@ NATURE: Mapping[MailKind, Nature] = {
 
 def token(key: str) -> str:
     """One word that a mailbox can be searched for, whatever its provider does to the headers."""
-    return b32encode(hashlib.sha256(key.encode()).digest()).decode()[:10]
+    return digest_words(key)[1]
+
+
+def digest_words(key: str) -> tuple[str, str]:
+    """What of the Message-ID, and which word in the text, stand for a key."""
+    found = hashlib.sha256(key.encode()).digest()
+    return found.hex()[:32], b32encode(found).decode()[:10]
 
 
 def message_id(kind: MailKind, key: str, domain: str) -> str:

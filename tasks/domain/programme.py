@@ -85,12 +85,26 @@ class Archive(Part):
 
 
 class Sender(Part):
-    """Who the mails come from. ``domain`` is the right-hand side of Message-IDs and event UIDs."""
+    """Who the mails come from. ``domain`` is the right-hand side of Message-IDs and event UIDs.
+
+    ``unsubscribe`` is an address at which somebody takes a one-click POST (RFC 8058) and passes the token on.
+    """
 
     name: Text
     address: Text
     reply_to: Text
     domain: Text
+    unsubscribe: str = ""
+
+    @field_validator("unsubscribe")
+    @classmethod
+    def _an_https_address_with_a_token(cls, value: str) -> str:
+        if value and not (
+            value.startswith("https://") and "{token}" in value and value.isascii() and value.isprintable()
+        ):
+            message = "must be an https:// address with {token} in it, such as https://example.org/leave/{token}"
+            raise ValueError(message)
+        return value
 
 
 class Limits(Part):
@@ -146,6 +160,7 @@ class Cadence(Part):
     scheduling: PositiveFloat = 5
     invitations: PositiveFloat = 5
     reminders: PositiveFloat = 5
+    incoming: PositiveFloat = 10
     recordings: PositiveFloat = 60
 
 

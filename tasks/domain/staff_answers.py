@@ -14,6 +14,7 @@ from tasks.domain.table import Row, read_table
 from tasks.domain.words import Words
 
 HELD, UNCERTAIN, EVENT_DELETED = "mail-held", "mail-uncertain", "event-deleted"
+ADDRESS_DEAD, UNSUBSCRIBED = "address-dead", "unsubscribed"
 
 
 class Answer(StrEnum):
@@ -23,12 +24,16 @@ class Answer(StrEnum):
     was_sent = "answer-was-sent"
     send_again = "answer-send-again"
     make_again = "answer-make-again"
+    works_again = "answer-works-again"
+    wanted_again = "answer-wanted-again"
 
 
 FITTING: Mapping[str, tuple[Answer, ...]] = {
     HELD: (Answer.go_on,),
     UNCERTAIN: (Answer.was_sent, Answer.send_again),
     EVENT_DELETED: (Answer.make_again,),
+    ADDRESS_DEAD: (Answer.works_again,),
+    UNSUBSCRIBED: (Answer.wanted_again,),
 }
 
 

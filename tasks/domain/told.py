@@ -12,7 +12,7 @@ COMING = ("invitation", "rescheduled")
 OUT = ("removed", "cancelled")
 REMINDERS = ("reminder_week", "reminder_day", "reminder_hour")
 ABOUT_SESSIONS = (*COMING, *OUT, *REMINDERS, "resend")
-PERHAPS_SENT = {EffectState.sending, EffectState.uncertain, EffectState.sent}
+PERHAPS_SENT = {EffectState.sending, EffectState.uncertain, EffectState.sent, EffectState.bounced}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Told:
 
 
 def last_told(mine: Mapping[str, Effect]) -> dict[str, Told]:
-    """By person, from the mails about one session that went out, or may have."""
+    """By person, from the mails about one session that went out, or may have; also those that came back."""
     found: dict[str, Told] = {}
     for key, effect in mine.items():
         kind = key.partition(":")[0]

@@ -24,12 +24,14 @@ from tasks.ledger.corrections import RegisterMemory
 from tasks.ledger.database import database_of, open_database
 from tasks.ledger.forms_seen import FormMemory
 from tasks.ledger.lease import PATIENCE, Lease
+from tasks.ledger.mailroom import Mailroom
 from tasks.ledger.memory import Memory, keep_pairs, keep_words, learn_words, versions_of
 from tasks.ledger.outbox import Outbox
 from tasks.ledger.problems import record_problems
 from tasks.ledger.rebuild import is_empty, rebuild
 from tasks.ledger.rows import attention_of, effect_of, pair_of, promise_values, response_values, submission_values
 from tasks.ledger.sessions import SessionMemory
+from tasks.ledger.suppressions import Suppressions
 from tasks.ledger.texts import Encoder, Text, keep_texts
 from tasks.ledger.tongues import Tongues
 from tasks.ledger.windows import Windows
@@ -55,6 +57,8 @@ class Ledger:
         self.sessions = SessionMemory(self._engine)
         self.tongues = Tongues(self._engine)
         self._contents = Contents(self._engine)
+        self.mailroom = Mailroom(self._engine, self._boot)
+        self.suppressions = Suppressions(self._engine)
         learn_words(self._engine)
         self.secret()
 

@@ -273,3 +273,34 @@ tongues = Table(
     Column("code", words(8), nullable=False),
     Column("certainty", Float, nullable=False),
 )
+
+# Mails that arrived and said something to the pipeline, by a digest of their id: none is heard twice.
+incoming = Table(
+    "incoming",
+    metadata,
+    Column("id", words(64), primary_key=True),
+    Column("outcome", words(20), nullable=False),
+    Column("read_at", UtcDateTime, nullable=False),
+)
+
+# Addresses (their keyed hashes) that mail is kept from, until somebody says that they work, or are wanted, again.
+suppressions = Table(
+    "suppression",
+    metadata,
+    Column("person", words(40), primary_key=True),
+    Column("reason", words(20), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("detail", words(20), nullable=False),
+    Column("lifted_at", UtcDateTime),
+)
+
+# What a guest (a keyed hash) answered last to the invitation to a session; ``sequence`` is that of the invitation.
+replies = Table(
+    "reply",
+    metadata,
+    Column("ref", words(12), primary_key=True),
+    Column("person", words(40), primary_key=True),
+    Column("answer", words(12), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)

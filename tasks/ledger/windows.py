@@ -1,12 +1,12 @@
 """Mails that are claimed together, in a window, and then handed over and settled one by one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, bindparam, update
 
 from tasks.domain.effects import Effect, EffectKind, EffectState, check_move
 from tasks.ledger import schema
@@ -15,6 +15,9 @@ from tasks.ledger.database import database_of
 from tasks.ledger.lease import Lease
 
 SENDING = EffectState.sending
+NOBODY: Mapping[str, str] = MappingProxyType({})
+_TABLE = schema.effects
+_RECIPIENT = update(_TABLE).where(_TABLE.c.key == bindparam("of")).values(person=bindparam("whose"))
 
 
 class Windows:
@@ -44,12 +47,19 @@ class Windows:
         finally:
             self._writer.close()
 
-    def claim(self, keys: Sequence[str], now: datetime, provider: str) -> dict[str, Effect]:
-        """Claim a window for a provider; answers those that are ours now, with what an earlier attempt noted."""
+    def claim(
+        self, keys: Sequence[str], now: datetime, provider: str, persons: Mapping[str, str] = NOBODY
+    ) -> dict[str, Effect]:
+        """Claim a window for a provider; answers those that are ours now, with what an earlier attempt noted.
+
+        ``persons`` are the keyed hashes of the recipients by key, which are kept with the claim.
+        """
         self._large = len(keys) > 1
         noted = {"provider": provider, "boot": self._boot if self._large else ""}
         with self._engine.begin() as connection:
             ours = claim(connection, keys, now, self._lease.fence, noted)
+            if whose := [{"of": key, "whose": persons[key]} for key, *_ in ours if key in persons]:
+                connection.execute(_RECIPIENT, whose)
         return {
             key: Effect(key, EffectKind.mail, "", SENDING, provider_id=provider_id, attempts=attempts)
             for key, attempts, provider_id in ours

@@ -10,6 +10,7 @@ from tasks.domain.intake import acknowledgement_key
 from tasks.domain.lines import (
     ATTENTION_OWNED,
     SESSION_OWNED,
+    SessionRemarks,
     attention_lines,
     new_session_line,
     row_key,
@@ -179,7 +180,7 @@ def test_a_session_shows_its_links():
 def test_only_a_box_whose_tick_was_acted_upon_is_emptied(tick, acted, emptied):
     row = a_row(cells={"send_again": tick})
 
-    line = session_line(row, (), by_key(an_event()), "UTC", WORDS, is_sent_again=acted)
+    line = session_line(row, (), by_key(an_event()), "UTC", WORDS, SessionRemarks(is_sent_again=acted))
 
     assert {field: cell for field, cell in line.cells.items() if field == "send_again"} == emptied
 
@@ -195,7 +196,7 @@ def test_only_a_box_whose_tick_was_acted_upon_is_emptied(tick, acted, emptied):
     ],
 )
 def test_a_change_that_nobody_knows_of_yet_is_shown_to_staff(more, state):
-    assert session_line(a_row(), (), by_key(an_event()), "UTC", WORDS, **more).cells["state"] == state
+    assert session_line(a_row(), (), by_key(an_event()), "UTC", WORDS, SessionRemarks(**more)).cells["state"] == state
 
 
 def test_a_tick_that_was_not_acted_upon_yet_says_that_it_waits():

@@ -9,7 +9,8 @@ from icalendar import Calendar
 
 from tasks.domain.conversation_mails import Digest, Done
 from tasks.domain.letter_files import LettersError
-from tasks.domain.mail_identity import NATURE
+from tasks.domain.mail_headers import Envelope, headers
+from tasks.domain.mail_identity import NATURE, token
 from tasks.domain.mails import MailKind
 from tests.domain.letter_builders import (
     ABOUT_A_SESSION,
@@ -466,10 +467,21 @@ def test_every_kind_has_its_nature():
     assert set(NATURE) == set(MailKind)
 
 
-def test_leaving_the_list_is_a_mail_to_people():
+def test_leaving_the_list_is_a_mail_to_the_mailbox_that_the_pipeline_reads():
     mail = an_invitation()
 
-    assert read(mail)["List-Unsubscribe"] == f"<mailto:{SENDER.reply_to}?subject=unsubscribe%20{mail.token}>"
+    assert read(mail)["List-Unsubscribe"] == f"<mailto:{SENDER.address}?subject=unsubscribe%20{mail.token}>"
+    assert read(mail)["List-Unsubscribe-Post"] is None
+
+
+def test_leaving_the_list_is_one_click_where_somebody_takes_it():
+    envelope = Envelope(MailKind.invitation, "invitation:K7P2QX:1:0", a_person(), "en", "K7P2QX", MADE_AT)
+    sender = SENDER.model_copy(update={"unsubscribe": "https://colab.example.org/leave/{token}"})
+
+    found = dict(headers(sender, envelope, "Subject"))
+
+    assert found["List-Unsubscribe"].startswith(f"<https://colab.example.org/leave/{token(envelope.key)}>, <mailto:")
+    assert found["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 def test_the_calendar_is_the_one_of_this_reader():

@@ -60,6 +60,12 @@ def test_only_who_was_invited_is_invited_again():
     assert plan.skipped == Counter({"not invited yet: the invitations flow writes to them": 1})
 
 
+def test_whose_invitation_came_back_can_be_invited_again():
+    plan = resend(a_mail("invitation:K7P2QX:id-eva:0", EffectState.bounced))
+
+    assert [one.to.address for one in plan.send] == ["eva@example.org"]
+
+
 def test_who_is_about_to_hear_of_a_change_does_not_get_it_twice():
     plan = resend(*BOTH, a_mail("rescheduled:K7P2QX:id-eva:1"), revision=a_revision(sequence=1))
 
