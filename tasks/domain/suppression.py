@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tasks.domain.effects import Effect, EffectState
+from tasks.domain.told import ABOUT_SESSIONS, person_in
 
 MOST_IN_A_ROW = 5
 SILENCE_IS_DELIVERY = timedelta(days=5)
@@ -62,5 +63,5 @@ def bounces_in_a_row(mails: Iterable[Effect], since: datetime | None, now: datet
 
 def person_of(mail: Effect) -> str:
     """The keyed hash of whoever a mail went to; ``""`` for one of an older ledger that does not say."""
-    kind, *rest = mail.key.split(":")
-    return mail.person or (rest[1] if kind in {"invitation", "resend"} and len(rest) > 1 else "")
+    about_session = mail.key.partition(":")[0] in ABOUT_SESSIONS
+    return mail.person or (person_in(mail.key) if about_session else "")

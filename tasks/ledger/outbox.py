@@ -47,15 +47,17 @@ class Outbox:
             )
 
     def handed_over(self, refs: Collection[str]) -> dict[str, datetime]:
-        """When the mails of these refs were handed over, or may have been, by key."""
+        """When the mails of these refs were handed over, or may have been, by key.
+
+        Of mails that were found again for a ledger that is made anew only the end is known, or nothing.
+        """
         table = schema.effects.c
-        mails = (table.kind == EffectKind.mail) & table.state.in_(HANDED_OVER)
-        query = select(table.key, table.claimed_at).where(mails)
+        at = func.coalesce(table.claimed_at, table.settled_at)
+        mails = (table.kind == EffectKind.mail) & table.state.in_(HANDED_OVER) & at.is_not(None)
+        query = select(table.key, at.label("at")).where(mails)
         with self._engine.connect() as connection:
             return {
-                row.key: row.claimed_at
-                for few in some(refs)
-                for row in connection.execute(query.where(table.ref.in_(few)))
+                row.key: row.at for few in some(refs) for row in connection.execute(query.where(table.ref.in_(few)))
             }
 
     def pause(self, provider: str, until: datetime) -> None:

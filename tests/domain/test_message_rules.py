@@ -377,6 +377,32 @@ def test_what_people_type_is_never_a_finding(typed, kind):
         assert findings(mail.raw, expected_of(mail, about(kind, a_session(title=typed)))) == ()
 
 
+CLICK = b"<https://colab.example.org/leave/@>, "
+POST = b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+
+
+@pytest.mark.parametrize(
+    ("click", "post", "broken"),
+    [
+        (CLICK, POST, set()),
+        (CLICK, b"", {"I6"}),
+        (b"", b"", {"I6"}),
+        (b"", POST, {"I6"}),
+        (CLICK.replace(b"@", b"ABCDEFGH23"), POST, {"I6"}),
+        (CLICK.replace(b"colab.example.org", b"lists.example.com"), POST, {"I6"}),
+    ],
+)
+def test_where_one_click_is_configured_every_listed_mail_offers_exactly_that(click, post, broken):
+    mail = an_invitation()
+    expected = expected_of(mail, ABOUT)
+    sender = expected.house.sender.model_copy(update={"unsubscribe": "https://colab.example.org/leave/{token}"})
+    offered = b"List-Unsubscribe: " + click.replace(b"@", mail.token.encode())
+
+    raw = swap(b"List-Unsubscribe: ", post + offered)(mail.raw)
+
+    assert rules_broken(raw, replace(expected, house=replace(expected.house, sender=sender))) == broken
+
+
 def test_an_acknowledgement_has_nothing_of_a_list():
     mail = an_acknowledgement()
     raw = more("List-Unsubscribe: <mailto:secretariat@colab.example.org>")(mail.raw)

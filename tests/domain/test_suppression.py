@@ -83,6 +83,8 @@ def test_what_came_back_before_staff_said_that_it_works_again_is_forgotten():
     [
         ("invitation:K7P2QX:eva:0", "", "eva"),
         ("resend:K7P2QX:eva:2024-03-04", "", "eva"),
+        ("rescheduled:K7P2QX:eva:2", "", "eva"),
+        ("reminder_hour:K7P2QX:eva:20240516T1200", "", "eva"),
         ("acknowledgement:K7P2QX", "", ""),
         ("acknowledgement:K7P2QX", "ana", "ana"),
     ],
