@@ -46,18 +46,18 @@ class Hearing:
 
     def __init__(self, run: Run, inbox: Inbox) -> None:
         self._run, self._inbox = run, inbox
-        self._room = run.services.ledger.mailroom
+        self._room, self._sent = run.services.ledger.mailroom, run.services.ledger.sent_mails
         self._identify = partial(person_id, secret=run.services.ledger.secret())
 
     @cached_property
     def _ours(self) -> MailIndex:
-        return MailIndex(self._room.mail_keys())
+        return MailIndex(self._sent.every_key())
 
     @cached_property
     def _refs(self) -> dict[str, str]:
         """The sessions that somebody was invited to, by the UID of their event."""
         sender = self._run.services.settings.programme.sender
-        keys = (key.split(":") for key in self._room.mail_keys())
+        keys = (key.split(":") for key in self._sent.every_key())
         return {event_uid(ref, sender): ref for kind, ref, *_ in keys if kind == "invitation"}
 
     async def hear(self, arrival: Arrival) -> None:
@@ -99,7 +99,7 @@ class Hearing:
         key = next(filter(None, map(self._ours.with_id, report.about)), "")
         for message_id in () if key else report.about[:IDS_ASKED]:
             provider_id = await find_sent(self._run, self._inbox, message_id)
-            key = key or (self._room.mail_at(provider_id) if provider_id else "")
+            key = key or (self._sent.key_at(provider_id) if provider_id else "")
         return self._run.services.ledger.effect(key) if key else None
 
     def _came_back(self, identity: str, report: DeliveryReport, mail: Effect) -> None:
@@ -114,7 +114,7 @@ class Hearing:
         """At once where the address does not exist; a mailbox that only forwards to such a one gets its chances."""
         run = self._run
         lifted = run.services.ledger.suppressions.lifted_at(person)
-        others = [one for one in self._room.mails_to([person])[person] if one.key != mail.key]
+        others = [one for one in self._sent.to([person])[person] if one.key != mail.key]
         back = replace(mail, state=EffectState.bounced, settled_at=mail.settled_at or run.now)
         if lifted and back.settled_at and back.settled_at <= lifted:
             return None
@@ -137,9 +137,7 @@ class Hearing:
     def _answer(self, identity: str, reply: CalendarReply) -> None:
         run, ref, person = self._run, self._refs.get(reply.uid, ""), self._identify(reply.address_key)
         invited = (
-            any(mail.key.startswith(f"invitation:{ref}:") for mail in self._room.mails_to([person])[person])
-            if ref
-            else False
+            any(mail.key.startswith(f"invitation:{ref}:") for mail in self._sent.to([person])[person]) if ref else False
         )
         if not invited:
             self._nothing(identity)

@@ -43,8 +43,8 @@ def _doubtful(run: Run) -> Mapping[str, tuple[int, str]]:
     """How many mails came back in a row from whom, and the newest status."""
     ledger = run.services.ledger
     found: dict[str, tuple[int, str]] = {}
-    bounced = ledger.mailroom.bounced()
-    for whose, mails in ledger.mailroom.mails_to(bounced).items() if bounced else ():
+    bounced = ledger.sent_mails.bounced()
+    for whose, mails in ledger.sent_mails.to(bounced).items() if bounced else ():
         if count := bounces_in_a_row(mails, ledger.suppressions.lifted_at(whose), run.now):
             newest = max((one for one in mails if one.state == "bounced"), key=lambda one: one.settled_at or run.now)
             found[whose] = count, newest.detail

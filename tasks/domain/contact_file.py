@@ -1,17 +1,13 @@
 """A file of contacts as people save it from any program: its letters, its separators, its headers, its people."""
 
-import csv
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
 
+from tasks.domain.contact_table import NoTable, read_table_file
 from tasks.domain.folding import fold, is_visible, one_line
 
-SEPARATORS = ",;\t|"
 GOOGLE_SEPARATOR = ":::"
 MOST_BYTES = 20_000_000
-EXCELS_HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 GOOGLE = {
     "given": ("First Name", "Given Name"),
     "middle": ("Middle Name", "Additional Name"),
@@ -59,7 +55,10 @@ def read_contacts(data: bytes, known: Wording) -> ContactFile:
     """Every row with anything in a known column. Raises NoContacts."""
     if len(data) > MOST_BYTES:
         raise NoContacts(f"the file is larger than {MOST_BYTES // 1_000_000} MB")
-    table = _table(_text(data), known)
+    try:
+        table = read_table_file(data, lambda headers: _fitness(headers, known))
+    except NoTable as reason:
+        raise NoContacts(str(reason)) from None
     headers = [one_line(header) for header in table[0]]
     fields = [_field(header, known) for header in headers]
     if "email" not in fields:
@@ -67,33 +66,6 @@ def read_contacts(data: bytes, known: Wording) -> ContactFile:
     found = [_contact(number, row, fields) for number, row in enumerate(table[1:], start=2)]
     shown = {field: header for field, header in zip(reversed(fields), reversed(headers), strict=True) if field}
     return ContactFile(tuple(one for one in found if one.cells or one.emails), shown)
-
-
-def _text(data: bytes) -> str:
-    """UTF-8 and UTF-16 are recognised; what is neither was written on Windows."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    for start, name in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if data and data[start:400:2].count(0) > len(data[:400]) // 4:
-            return data.decode(name, "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
-
-
-def _table(text: str, known: Wording) -> list[list[str]]:
-    """As the separator makes most sense of the headers."""
-    if hint := EXCELS_HINT.match(text):
-        return _rows(text[hint.end() :], hint[1])
-    return max((_rows(text, separator) for separator in SEPARATORS), key=lambda rows: _fitness(rows[0], known))
-
-
-def _rows(text: str, separator: str) -> list[list[str]]:
-    try:
-        return list(csv.reader(StringIO(text, newline=""), delimiter=separator)) or [[]]
-    except csv.Error as error:
-        raise NoContacts(f"the file is not a table ({error})") from None
 
 
 def _fitness(headers: Sequence[str], known: Wording) -> tuple[int, int]:

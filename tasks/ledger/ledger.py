@@ -30,6 +30,7 @@ from tasks.ledger.outbox import Outbox
 from tasks.ledger.problems import record_problems
 from tasks.ledger.rebuild import is_empty, rebuild
 from tasks.ledger.rows import attention_of, effect_of, pair_of, promise_values, response_values, submission_values
+from tasks.ledger.sent_mails import SentMails
 from tasks.ledger.sessions import SessionMemory
 from tasks.ledger.suppressions import Suppressions
 from tasks.ledger.texts import Encoder, Text, keep_texts
@@ -57,7 +58,8 @@ class Ledger:
         self.sessions = SessionMemory(self._engine)
         self.tongues = Tongues(self._engine)
         self._contents = Contents(self._engine)
-        self.mailroom = Mailroom(self._engine, self._boot)
+        self.mailroom = Mailroom(self._engine)
+        self.sent_mails = SentMails(self._engine, self._boot)
         self.suppressions = Suppressions(self._engine)
         learn_words(self._engine)
         self.secret()

@@ -1,16 +1,14 @@
 """What arrived by mail and what it changed: each mail is heard once, whatever is read again."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, delete, func, insert, literal, or_, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, literal, select, update
 
-from tasks.domain.effects import Effect, EffectKind, EffectState
+from tasks.domain.effects import Effect, EffectState
 from tasks.domain.incoming.replies import Coming
-from tasks.domain.suppression import Suppression, person_of
+from tasks.domain.suppression import Suppression
 from tasks.ledger import schema
-from tasks.ledger.outbox import HANDED_OVER
-from tasks.ledger.rows import effect_of
 from tasks.ledger.suppressions import suppress
 from tasks.ledger.writing import put
 
@@ -22,8 +20,8 @@ COMES_BACK = {EffectState.sent, EffectState.sending, EffectState.uncertain}
 class Mailroom:
     """Every method is one transaction. ``identity`` is a digest of the incoming mail's id."""
 
-    def __init__(self, engine: Engine, boot: str) -> None:
-        self._engine, self._boot = engine, boot
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
 
     def point(self, mailbox: str) -> str:
         """How far a mailbox was read, in its provider's words; ``""`` before the first time."""
@@ -103,37 +101,6 @@ class Mailroom:
         with self._engine.connect() as connection:
             for row in connection.execute(select(REPLIES)):
                 found.setdefault(row.ref, {})[row.person] = Coming(row.answer)
-        return found
-
-    def mail_keys(self) -> list[str]:
-        """The keys of all mails that were handed over."""
-        mails = (EFFECTS.c.kind == EffectKind.mail) & EFFECTS.c.state.in_(HANDED_OVER)
-        with self._engine.connect() as connection:
-            return list(connection.scalars(select(EFFECTS.c.key).where(mails)))
-
-    def mail_at(self, provider_id: str) -> str:
-        """The key of the mail that the provider knows by this id; ``""`` where there is none."""
-        mails = (EFFECTS.c.kind == EffectKind.mail) & (EFFECTS.c.provider_id == provider_id)
-        with self._engine.connect() as connection:
-            return connection.scalar(select(EFFECTS.c.key).where(mails)) or ""
-
-    def bounced(self) -> set[str]:
-        """Whose mails came back, ever."""
-        back = (EFFECTS.c.kind == EffectKind.mail) & (EFFECTS.c.state == EffectState.bounced)
-        with self._engine.connect() as connection:
-            return {
-                person_of(effect_of(row, self._boot)) for row in connection.execute(select(EFFECTS).where(back))
-            } - {""}
-
-    def mails_to(self, persons: Collection[str]) -> Mapping[str, list[Effect]]:
-        """Every mail that was handed over for each of these people."""
-        theirs = or_(EFFECTS.c.person.in_(persons), EFFECTS.c.person == "")  # older ones say it in their keys only
-        mails = (EFFECTS.c.kind == EffectKind.mail) & EFFECTS.c.state.in_(HANDED_OVER)
-        found: dict[str, list[Effect]] = {person: [] for person in persons}
-        with self._engine.connect() as connection:
-            for row in connection.execute(select(EFFECTS).where(mails, theirs)):
-                mail = effect_of(row, self._boot)
-                found.get(person_of(mail), []).append(mail)
         return found
 
 

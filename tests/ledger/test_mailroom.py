@@ -130,5 +130,5 @@ def test_the_mails_of_a_person_are_found_by_the_key_where_an_older_ledger_does_n
     for key in ("invitation:K7P2QX:eva:0", "invitation:K7P2QX:ana:0", KEY):
         at_state(ledger, EffectState.sent, key)
 
-    assert [one.key for one in ledger.mailroom.mails_to(["eva"])["eva"]] == ["invitation:K7P2QX:eva:0"]
-    assert sorted(ledger.mailroom.mail_keys()) == sorted([KEY, "invitation:K7P2QX:eva:0", "invitation:K7P2QX:ana:0"])
+    assert [one.key for one in ledger.sent_mails.to(["eva"])["eva"]] == ["invitation:K7P2QX:eva:0"]
+    assert sorted(ledger.sent_mails.every_key()) == sorted([KEY, "invitation:K7P2QX:eva:0", "invitation:K7P2QX:ana:0"])
