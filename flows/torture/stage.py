@@ -18,6 +18,9 @@ from flows.torture.story import STORY, Chapter
 from tasks.ledger.database import public_name
 from tasks.sandbox.server import running
 
+QUIET_MINUTES = 45
+"""Longer than all quiet runs of a chapter."""
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -62,8 +65,7 @@ class Stage:
     def __init__(self, folder: Path, kept: Ledgers, post: Post, setting: Setting) -> None:
         self._folder, self._post, self._ledgers = folder, post, kept
         self._given = _mail_settings(setting.transport, post)
-        if setting.forms_api:
-            self._given["config"] = _asking_forms(folder / "config")
+        self._given["config"] = _configuration(folder / "config", forms_api=setting.forms_api)
         self._numbers = count(1)
         self.scenes = list(self._play())
 
@@ -122,12 +124,15 @@ def _mail_settings(transport: str, post: Post) -> dict[str, Any]:
     return {"mail_transport": "smtp", **server}
 
 
-def _asking_forms(folder: Path) -> Path:
-    """A copy of the configuration in which answers are read from Google Forms."""
+def _configuration(folder: Path, *, forms_api: bool) -> Path:
+    """A copy in which a change waits until a chapter is over, and answers may be read from Google Forms."""
     shutil.copytree(ROOT / "config", folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     programme = folder / "programme.toml"
     text = programme.read_text(encoding="utf-8")
-    programme.write_text(text.replace("= { spreadsheet =", "= { forms_api = true, spreadsheet ="), encoding="utf-8")
+    text = text.replace("quiet_minutes = 15 ", f"quiet_minutes = {QUIET_MINUTES} ")
+    if forms_api:
+        text = text.replace("= { spreadsheet =", "= { forms_api = true, spreadsheet =")
+    programme.write_text(text, encoding="utf-8")
     return folder
 
 

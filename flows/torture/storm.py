@@ -89,7 +89,7 @@ def _staff(chance: Random) -> Iterator[dict[str, object]]:
 def _orders(place: Place, scene: Scene, chance: Random) -> Iterator[Order]:
     """The chapter's own run, and others that may be at work by then."""
     mine = Order(place.given, scene.chapter.flow, scene.chapter.now, scene.parameters)
-    so_far = STORY[: 1 + STORY.index(scene.chapter)]
+    so_far = [scene.chapter] if scene.chapter.alone else STORY[: 1 + STORY.index(scene.chapter)]
     others = sorted({chapter.flow for chapter in so_far} - {"resend-invites"})
     for number in range(chance.randint(2, 4)):
         order = mine if number == 0 else Order(place.given, chance.choice(others), scene.chapter.now)

@@ -16,7 +16,7 @@ from tests.acceptance.people import (
     shown,
     writes,
 )
-from tests.acceptance.test_command_line import colab
+from tests.acceptance.test_command_line import whole_process
 
 LATER = FEBRUARY + timedelta(minutes=5)
 HEAD = "History, kept by the pipeline"
@@ -85,7 +85,7 @@ def test_a_rehearsal_writes_no_history(office):
 
 def at(office, *words):
     settings = office.settings
-    return colab(*words, cwd=office.folder, google_url=settings.google_url, ledger_url=settings.ledger_url)
+    return whole_process(*words, cwd=office.folder, google_url=settings.google_url, ledger_url=settings.ledger_url)
 
 
 def test_the_command_tells_the_same_in_words_and_as_json_and_names_nobody(one):
