@@ -198,7 +198,7 @@ def submissions_display(
     if run.live:
         run.services.ledger.tongues.keep()
     owned = [field for field in columns.columns if field not in {"ref", "decision", "notes"}]
-    plan = Plan(columns, lines, identity="ref", owned=owned, left_alone=held, emptied="state")
+    plan = Plan(columns, lines, identity="ref", owned=owned, left_alone=held, emptied=("state",))
     return plan.on(staff.book, staff.shown)
 
 
@@ -227,7 +227,8 @@ def sessions_display(run: Run, staff: Staff, reading: SessionsReading, accepted:
         new_session_line(submission, minutes, words) for submission in accepted if submission.ref not in reading.rows
     ]
     columns = staff.register.sessions
-    return Plan(columns, lines, identity="ref", owned=SESSION_OWNED).on(staff.book, staff.shown)
+    ours = ("state", "meeting_link", "recording_link")
+    return Plan(columns, lines, identity="ref", owned=SESSION_OWNED, emptied=ours).on(staff.book, staff.shown)
 
 
 async def keep_up_to_date(

@@ -57,7 +57,7 @@ class Plan:
     """The lines that a tab should show, on whatever it looks like when it is read.
 
     ``identity`` is the field of the key column, ``owned`` the fields that the pipeline keeps equal. ``left_alone`` are
-    single cells (ref, field) that are not corrected. ``emptied`` names a field that is emptied in rows without a key.
+    single cells (ref, field) that are not corrected. ``emptied`` are fields that are emptied in rows without a key.
     """
 
     columns: Columns
@@ -65,7 +65,7 @@ class Plan:
     identity: str
     owned: Collection[str]
     left_alone: Collection[tuple[str, str]] = ()
-    emptied: str = ""
+    emptied: Collection[str] = ()
 
     def on(self, book: Workbook, shown: Collection[str]) -> "Display":
         """What the tab needs to look so.
@@ -89,7 +89,7 @@ class Plan:
                 number, value = marker(line.effect_key, markers)
                 markers[number] = value
                 rows.append(NewRow(line, tab.sheet_id, (number, value), cells))
-        changes += _strays(tab, table, self.identity, self.emptied) if self.emptied else []
+        changes += _strays(tab, table, self.identity, self.emptied)
         return Display(self, tuple(rows), tuple(changes), frozenset(at))
 
 
@@ -104,11 +104,11 @@ class Display:
     problems: tuple[Problem, ...] = ()
 
 
-def _strays(tab: Tab, table: Table, identity: str, field: str) -> list[CellChange]:
-    """Cells of one of our columns in rows without a key: a row was inserted while we wrote."""
-    place = table.headers.columns[field]
-    lost = [row for row in table.rows if not row.has(identity) and row.has(field)]
-    return [CellChange(tab.sheet_id, row.number - 1, place, "") for row in lost]
+def _strays(tab: Tab, table: Table, identity: str, fields: Collection[str]) -> list[CellChange]:
+    """Cells of our columns in rows without a key: a row was inserted while we wrote."""
+    places = table.headers.columns
+    lost = [(row, field) for row in table.rows if not row.has(identity) for field in fields if row.has(field)]
+    return [CellChange(tab.sheet_id, row.number - 1, places[field], "") for row, field in lost]
 
 
 def sheet_name(book: Workbook, columns: Columns) -> str:

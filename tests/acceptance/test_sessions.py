@@ -209,3 +209,13 @@ def test_an_event_that_was_deleted_before_we_knew_of_it_is_made_again_when_staff
     (again,) = events(office)
     assert again["id"] != event["id"]
     assert [state for state, *_ in places(office)] == ["Solved"]
+
+
+def test_what_landed_in_a_row_that_staff_inserted_while_a_run_died_is_emptied_by_the_next(office):
+    confirm_talk(office)
+    before = shown(office, "Sessions", "Ref", "State", "Meeting link")
+    add(office, "Sessions", {"State": "In the calendar", "Meeting link": before[0][2]})
+
+    office.run("scheduling", now=SOON)
+
+    assert shown(office, "Sessions", "Ref", "State", "Meeting link") == before

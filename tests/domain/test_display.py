@@ -184,6 +184,6 @@ def test_people_know_a_tab_by_spreadsheet_and_title():
 def test_a_state_that_landed_in_a_row_without_a_ref_is_emptied_and_nothing_else():
     book = a_book(("", "New", "", ""), ("A", "New", 90, ""), ("", "", "", "call them"), ("", "Old", 30, "hers"))
 
-    display = Plan(COLUMNS, (), identity="ref", owned=OWNED, emptied="state").on(book, set())
+    display = Plan(COLUMNS, (), identity="ref", owned=OWNED, emptied=("state",)).on(book, set())
 
     assert display.changes == (CellChange(3, 1, 1, ""), CellChange(3, 4, 1, ""))
