@@ -109,7 +109,6 @@ def _letter(run: Run, mail: SessionMail) -> Letter:
             mail.zone,
             mail.meeting_link,
             sequence=mail.sequence,
-            after=mail.after,
             typed=(Untrusted(mail.preface, LONGEST_NOTE).plain,) if mail.preface else (),
         ),
         priority=mail.priority,

@@ -1,7 +1,6 @@
 """Mails go out: those that may, in their order; the others wait for their turn, or for a person."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from itertools import groupby
 
 from tasks.chapter import Run
@@ -10,7 +9,6 @@ from tasks.domain.brakes import Brake, Delivery, Due, decide_delivery, hold_id
 from tasks.domain.budgets import Traffic, next_turn
 from tasks.domain.effects import Effect, EffectState
 from tasks.domain.faults import TryLater
-from tasks.domain.keys import person_id
 from tasks.domain.suppression import Reason
 from tasks.gate import Gate, Letter
 from tasks.mail import provider
@@ -25,9 +23,8 @@ async def deliver(run: Run, letters: Sequence[Letter], gate: Gate | None = None)
         ledger.intend([letter.effect for letter in letters], run.now)
         run.outcome.skipped["too late to be sent"] += ledger.outbox.expire(run.now)
     known = gate.look_again(ledger.effects_of([letter.key for letter in letters]))
-    identify = partial(person_id, secret=ledger.secret())
     due = {
-        _due(run, letter, known.get(letter.key), identify(letter.to.address_key)): letter
+        _due(run, letter, known.get(letter.key), gate.person(letter)): letter
         for letter in letters
         if _is_ready(letter, known)
     }

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from tasks.chapter import Run
 from tasks.domain.effects import BY_RULES, Effect, EffectKind, EffectState, Priority
@@ -56,9 +57,13 @@ class Gate:
     def __init__(self, run: Run, letters: Sequence[Letter]) -> None:
         self._run = run
         self._letters = {letter.key: letter for letter in letters}
-        self._house = _house(run, letters)
         self._secret = run.services.ledger.secret()
         self._newest = _newest(run, {letter.ref for letter in letters if letter.about.session})
+
+    @cached_property
+    def _house(self) -> House:
+        """Made with the first mail: a delivery without one needs none."""
+        return _house(self._run, list(self._letters.values()))
 
     def written(self, letter: Letter) -> Mail:
         """The mail, if it keeps the rules. Raises Withheld, and Rejected if it cannot be written at all."""
@@ -66,7 +71,7 @@ class Gate:
             mail = letter.compose()
         except ValueError as error:
             raise Rejected(f"it cannot be written ({error})") from None
-        about = replace(letter.about, after=self._newest.get(whose(letter.key)) or letter.about.after)
+        about = replace(letter.about, after=self._newest.get(whose(letter.key)))
         if found := findings(mail.raw, expect(mail, about, self._house, self._run.now)):
             raise Withheld("; ".join(map(str, found[:TOLD])), _hold_of(mail, found))
         return mail

@@ -69,9 +69,9 @@ def hear_ticks(run: Run, reading: SessionsReading, book: GuestBook) -> None:
     asked = memory.asked()
     ticked = {ref: row for ref, row in reading.rows.items() if row.send_again}
     for ref, row in ticked.items():
-        found = _find(run, reading, ref)
         if ref in asked:
             continue
+        found = _find(run, reading, ref)
         if isinstance(found, str):
             run.outcome.held.append(f"{ref}: not sent again yet, {found}")
             continue

@@ -9,7 +9,7 @@ from tasks.carry_out import Deed, carry_out
 from tasks.chapter import Run
 from tasks.domain.addresses import is_listed
 from tasks.domain.budgets import room
-from tasks.domain.effects import Effect, EffectKind, EffectState, Priority
+from tasks.domain.effects import EffectState, Priority
 from tasks.domain.keys import person_id
 from tasks.domain.mails import MailKind
 from tasks.domain.models import Person
@@ -66,8 +66,7 @@ def _deed(run: Run, gate: Gate, letter: Letter) -> Deed:
     async def act() -> Mapping[str, str]:
         return {"provider_id": await send(run, gate.written(letter))}
 
-    effect = Effect(letter.key, EffectKind.mail, letter.ref, priority=letter.priority, expires_at=letter.expires_at)
-    return Deed(effect, letter.words, act, noted={"provider": provider(run), "person": gate.person(letter)})
+    return Deed(letter.effect, letter.words, act, noted={"provider": provider(run), "person": gate.person(letter)})
 
 
 def _forget_unsent(run: Run, deeds: Iterable[Deed]) -> None:

@@ -43,6 +43,14 @@ def ask(answer: tuple[str, list[Any]]) -> list[Any]:
     return data
 
 
+def log_out(imap: imaplib.IMAP4) -> None:
+    """End a connection, also one that does not answer any more."""
+    try:
+        imap.logout()
+    except (imaplib.IMAP4.error, OSError):
+        imap.shutdown()
+
+
 def lost(error: Exception, what: str) -> Fault:
     """The fault for an error on an open connection."""
     why = f"{what}: {redacted(str(error)) or type(error).__name__}"

@@ -9,7 +9,7 @@ from email.parser import BytesHeaderParser
 from typing import Any, TypeVar
 
 from config.mail import MailServer
-from tasks.adapters.imap_connection import ask, connect, lost
+from tasks.adapters.imap_connection import ask, connect, log_out, lost
 from tasks.adapters.inbox import Page
 from tasks.domain.faults import NotFound
 from tasks.domain.incoming.arrivals import HEADERS, Arrival
@@ -64,10 +64,7 @@ class ImapInbox:
     def close(self) -> None:
         """Log out."""
         if self._imap:
-            try:
-                self._imap.logout()
-            except (imaplib.IMAP4.error, OSError):
-                self._imap.shutdown()
+            log_out(self._imap)
         self._imap = None
 
     def _try(self, act: Callable[[imaplib.IMAP4], T]) -> T:

@@ -4,7 +4,7 @@ import imaplib
 import re
 
 from config.mail import MailServer
-from tasks.adapters.imap_connection import ask, connect, lost
+from tasks.adapters.imap_connection import ask, connect, log_out, lost
 from tasks.domain.faults import Fault, Refused
 
 LISTED = re.compile(rb'\((?P<marks>[^)]*)\) (?:NIL|"[^"]*") (?P<name>.+)')
@@ -40,10 +40,7 @@ class SentFolder:
     def close(self) -> None:
         """Log out."""
         if self._imap:
-            try:
-                self._imap.logout()
-            except (imaplib.IMAP4.error, OSError):
-                self._imap.shutdown()
+            log_out(self._imap)
         self._imap = None
 
     def _found(self, imap: imaplib.IMAP4, message_id: str) -> bool:

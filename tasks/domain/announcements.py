@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeGuard
 
-from tasks.domain.calendar_events import REMOVED, standing_event, timing
+from tasks.domain.calendar_events import is_removed, standing_event, timing
 from tasks.domain.effects import Effect, Priority
 from tasks.domain.hours import next_hour
 from tasks.domain.invitations import Guest, GuestBook
@@ -45,7 +45,7 @@ def announceable(revision: Revision, mine: Mapping[str, Effect], now: datetime) 
     session, event = revision.session, standing_event(mine)
     if session.starts <= now:
         return "the session is in the past"
-    if event is None or event.detail == REMOVED:
+    if event is None or is_removed(event):
         return "the calendar event is not there yet"
     if not (session.own_link or event.link):
         return "the meeting link is not there yet"
@@ -107,7 +107,7 @@ def _news(
             key = news_key(MailKind.rescheduled, revision.ref, person, revision.sequence)
             mail = session_mail(key, MailKind.rescheduled, revision, guest, found.meeting_link)
             was = next(one.session.starts for one in history if one.sequence == last.sequence)
-            yield from _if_open(replace(mail, was=was, after=last.at), mine, skipped)
+            yield from _if_open(replace(mail, was=was), mine, skipped)
         elif person in wanted:
             key = invitation_key(revision.ref, person, revision.sequence)
             yield from _if_open(session_mail(key, guest.kind, revision, guest, found.meeting_link), mine, skipped)

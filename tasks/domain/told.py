@@ -21,7 +21,7 @@ class SessionMail:
 
     It is written from ``session`` and the iCalendar ``sequence``, and not sent before ``not_before`` (UTC) nor after
     ``expires_at``. ``since`` is when its cause arose; ``preface`` is what staff want to say above it, ``was`` when the
-    session was to begin as the person knows it, ``after`` when the person heard of it last.
+    session was to begin as the person knows it.
     """
 
     key: str
@@ -40,7 +40,6 @@ class SessionMail:
     resent: bool = False
     preface: str = ""
     was: datetime | None = None
-    after: datetime | None = None
 
     @property
     def words(self) -> str:
