@@ -36,15 +36,18 @@ class Clock:
         """Time does not pass by itself."""
         return self.store.fact(STANDING) is not None
 
-    def set(self, instant: datetime | None) -> None:
-        """Let it be this instant; None means real time, which runs. 400 outside the years that Sheets knows."""
+    def set(self, instant: datetime | None, *, still: bool = False) -> None:
+        """Let it be this instant; None means real time, which runs. 400 outside the years that Sheets knows.
+
+        With ``still`` it stands there from the first moment, also where time was running.
+        """
         if instant is None:
             self.store.set_fact(STANDING, None)
             self.store.set_fact(OFFSET, 0)
             return
         if instant.astimezone(UTC).year not in YEARS:
             raise invalid(f"The clock can be set to a year from {YEARS.start} to {YEARS.stop - 1}.")
-        if self.stands:
+        if still or self.stands:
             self.store.set_fact(STANDING, instant.astimezone(UTC).isoformat())
         self.store.set_fact(OFFSET, (instant - datetime.now(UTC)).total_seconds())
 

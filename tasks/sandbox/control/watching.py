@@ -37,7 +37,8 @@ def _set_clock(call: Call, wanted: Json) -> None:
     if not wanted or set(wanted) - known or type(wanted.get("frozen", True)) is not bool:
         raise invalid(CLOCK_SAYS)
     if "now" in wanted:
-        clock.set(None if wanted["now"] is None else parse_instant(str(wanted["now"])))
+        instant = None if wanted["now"] is None else parse_instant(str(wanted["now"]))
+        clock.set(instant, still=wanted.get("frozen", False))
     if "advance" in wanted:
         clock.advance(parse_duration(wanted["advance"]))
     if "frozen" in wanted:
