@@ -1,11 +1,14 @@
 """The long form: everything that can be done to each chapter, and many storms, with their figures and findings."""
 
 import os
+import traceback
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context
+from typing import TypeVar
 
 from rich.console import Console
 from rich.table import Table
@@ -14,6 +17,8 @@ from flows.torture.harm import Harm, harms, try_out
 from flows.torture.progress import Progress
 from flows.torture.stage import Scene, Setting, Stage, stage
 from flows.torture.storm import Storm, storm
+
+Told = TypeVar("Told")
 
 
 @dataclass
@@ -80,11 +85,20 @@ def _everything(setting: Setting, seeds: range) -> Report:
         tried = all_harms(on, on.scenes)
         progress = Progress(f"{setting.words}, harms", len(tried), say)
         for scene, harm in tried:
-            progress.add(report.add_harm(f"{scene.chapter.name}, {harm.words}", try_out(on, scene, harm)))
+            wrong: list[str] = to_the_end(partial(try_out, on, scene, harm), list)
+            progress.add(report.add_harm(f"{scene.chapter.name}, {harm.words}", wrong))
         progress = Progress(f"{setting.words}, storms", len(seeds), say)
         for seed in seeds:
-            progress.add(report.add_storm(storm(on, seed)))
+            progress.add(report.add_storm(to_the_end(partial(storm, on, seed), partial(Storm, seed))))
     return report
+
+
+def to_the_end(play: Callable[[], Told], told: Callable[[list[str]], Told]) -> Told:
+    """What ``play`` answers; an error that nobody expected is told as wrong, and does not end the campaign."""
+    try:
+        return play()
+    except Exception:  # noqa: BLE001 (hours of trials would be lost; it is told as any other finding)
+        return told([f"it could not be played to its end:\n{traceback.format_exc()}"])
 
 
 def _table(reports: list[Report]) -> Table:

@@ -25,11 +25,11 @@ ACTS = (
 
 @dataclass
 class Storm:
-    """What happened, chapter by chapter in words, and what was wrong in the end; nothing wrong if all is well."""
+    """What was wrong in the end, nothing if all is well; and what happened, chapter by chapter in words."""
 
     seed: int
-    happened: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    happened: list[str] = field(default_factory=list)
     kills: int = 0
     faults: int = 0
     answers: int = 0

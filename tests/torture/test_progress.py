@@ -2,6 +2,7 @@
 
 from itertools import count
 
+from flows.torture.campaign import to_the_end
 from flows.torture.progress import EVERY, Progress
 
 
@@ -28,3 +29,13 @@ def test_a_finding_is_told_at_once_and_counted():
 
     assert told == ["wrong: a mail came twice", "wrong: a row was lost"]
     assert progress.wrong == 1
+
+
+def test_an_error_that_nobody_expected_is_a_finding_and_does_not_end_the_campaign():
+    def play():
+        raise ConnectionResetError("the sandbox is gone")
+
+    (finding,) = to_the_end(play, list)
+
+    assert "the sandbox is gone" in finding
+    assert "in play" in finding
