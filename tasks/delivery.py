@@ -49,7 +49,10 @@ async def deliver(run: Run, letters: Sequence[Letter], gate: Gate | None = None)
 
 
 def _reachable(run: Run, due: Mapping[Due, Letter]) -> dict[Due, Letter]:
-    """Without those to whose address no mail goes any more: they wait until it works again."""
+    """Without those to whose address no mail goes any more: they wait until it works again.
+
+    Only a run that has the lease suppresses an address, so none is while this one sends.
+    """
     unreachable = run.services.ledger.suppressions.persons(Reason.bounced)
     found = {one: letter for one, letter in due.items() if one.person not in unreachable}
     run.outcome.skipped["mail comes back from the address"] += len(due) - len(found)

@@ -7,7 +7,6 @@ from functools import cache, partial
 from tasks.carry_out import Deed, Failures, Stopped, settled
 from tasks.chapter import Run
 from tasks.domain.effects import Effect
-from tasks.domain.faults import Refused
 from tasks.domain.pace import ONE_BY_ONE
 from tasks.gate import Gate, Letter
 from tasks.ledger.windows import Windows
@@ -49,8 +48,6 @@ def _deed(run: Run, gate: Gate, windows: Windows, letter: Letter, effect: Effect
     mail = cache(partial(gate.written, letter))
 
     async def act() -> Mapping[str, str]:
-        if run.services.ledger.suppressions.keeps_from(gate.person(letter)):
-            raise Refused("mail comes back from the address")
         return {"provider_id": await send_claimed(run, mail(), effect, windows.note)}
 
     async def keep_a_copy() -> None:

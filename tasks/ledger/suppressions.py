@@ -26,12 +26,6 @@ class Suppressions:
         """Who gets no mail because of it."""
         return frozenset(one.person for one in self.in_force() if one.reason is reason)
 
-    def keeps_from(self, person: str) -> bool:
-        """Whether no mail of any kind may go to this person."""
-        mine = (table.c.person == person) & (table.c.reason == Reason.bounced)
-        with self._engine.connect() as connection:
-            return connection.scalar(select(table.c.person).where(mine, table.c.lifted_at.is_(None))) is not None
-
     def lifted_at(self, person: str) -> datetime | None:
         """When staff last said that mail arrives there again."""
         mine = (table.c.person == person) & (table.c.reason == Reason.bounced)
