@@ -1,10 +1,11 @@
 """Moments as a person in some city reads them; nothing here knows what time it is."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel.dates import format_date, get_timezone_gmt, get_timezone_location
+from babel import Locale
+from babel.dates import format_date, get_timezone_location
 
 _LOCALES = {"en": "en_GB"}
 _PLAIN = str.maketrans("\u202f\u2009\u00a0", "   ", "\u200e\u200f\u061c")  # spaces for narrow ones, no direction marks
@@ -37,9 +38,16 @@ def day_in_words(day: date, language: str) -> str:
 def local_moment(moment: datetime, zone: str, language: str) -> str:
     """Weekday, date, 24-hour time, city and offset in ``zone`` (an IANA name). Raises ValueError."""
     local = in_utc(moment).astimezone(_zone_info(zone))
-    offset = str(get_timezone_gmt(local, "long", locale=_locale(language)))
-    place = ", ".join(filter(None, (_city(zone, language), offset)))
+    place = ", ".join(filter(None, (_city(zone, language), _offset(local, language))))
     return f"{local_date(moment, zone, language)}, {local:%H:%M} ({place})".translate(_PLAIN)
+
+
+def _offset(local: datetime, language: str) -> str:
+    """``GMT-03:30`` as the language writes it. (Babel 2.18 makes that ``GMT-04:30``: it rounds down.)"""
+    offset = local.utcoffset() or timedelta()
+    hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
+    pattern = str(Locale.parse(_locale(language)).zone_formats["gmt"])
+    return pattern.replace("%s", f"{'-' if offset < timedelta() else '+'}{hours:02}:{minutes:02}")
 
 
 def _zone_info(zone: str) -> ZoneInfo:

@@ -11,6 +11,7 @@ from tasks.domain.cells import excerpt
 from tasks.domain.folding import fold, is_yes, one_line
 from tasks.domain.known_language import find_language
 from tasks.domain.links import is_https
+from tasks.domain.local_time import utc_line
 from tasks.domain.models import Presenter, Session, Severity
 from tasks.domain.people import parse_presenters
 from tasks.domain.programme import Language
@@ -56,7 +57,7 @@ def read_session(row: Row, languages: Mapping[str, Language], zone_of_sheet: str
     ]
     starts = start_of(day, hour, zone) if day and hour is not None and zone else None
     if day and hour is not None and zone and starts is None:
-        faults.append(_clock_change())
+        faults.append(_clock_change(day, hour, zone))
     faults += _without_address(presenters)
     if not (starts and zone and minutes and language and row.has("title")) or recording is None or own_link is None:
         return None, faults
@@ -137,8 +138,13 @@ def _recording(row: Row) -> Fault:
     return _fault("recording", "recording", "no-consent", todo, text=excerpt(row.text("recording")))
 
 
-def _clock_change() -> Fault:
-    return _fault("hour", "start_time", "clock-change", say("clock-change-todo"))
+def _clock_change(day: date, hour: time, zone: str) -> Fault:
+    twice = (datetime.combine(day, hour.replace(fold=fold), tzinfo=ZoneInfo(zone)) for fold in (0, 1))
+    first, second = (moment.astimezone(UTC) for moment in twice)
+    if first > second:
+        return _fault("hour", "start_time", "clock-skipped", say("clock-skipped-todo"), zone=zone)
+    moments = {"first": utc_line(first), "second": utc_line(second)}
+    return _fault("hour", "start_time", "clock-repeated", say("clock-repeated-todo"), zone=zone, **moments)
 
 
 def _without_address(presenters: tuple[Presenter, ...]) -> list[Fault]:
