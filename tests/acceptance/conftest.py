@@ -4,7 +4,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -99,16 +99,15 @@ def a_new_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def open_office(tmp_path: Path, a_new_ledger: Path) -> Iterator[Callable[..., Office]]:
-    """Open an office; ``samples=True`` fills in the 28 sample answers and the sample members."""
+@contextmanager
+def _opening(folder: Path, a_new_ledger: Path) -> Iterator[Callable[..., Office]]:
     settings = Settings(_env_file=None)
-    shutil.copy(a_new_ledger, tmp_path)
+    shutil.copy(a_new_ledger, folder)
     with ExitStack() as stack:
 
         def start(*, samples: bool = False, **more: Any) -> Office:
             world = running(
-                tmp_path / "sandbox",
+                folder / "sandbox",
                 settings.programme,
                 settings.languages,
                 settings.templates,
@@ -116,11 +115,25 @@ def open_office(tmp_path: Path, a_new_ledger: Path) -> Iterator[Callable[..., Of
                 strict=True,
             )
             announcement = stack.enter_context(world)
-            office = Office(announcement["base_url"], tmp_path, more=more)
+            office = Office(announcement["base_url"], folder, more=more)
             stack.callback(office.keeps_the_contract)
             stack.callback(office.closing.close)
             return office
 
+        yield start
+
+
+@pytest.fixture
+def open_office(tmp_path: Path, a_new_ledger: Path) -> Iterator[Callable[..., Office]]:
+    """Open an office; ``samples=True`` fills in the 28 sample answers and the sample members."""
+    with _opening(tmp_path, a_new_ledger) as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def open_shared_office(tmp_path_factory: pytest.TempPathFactory, a_new_ledger: Path) -> Iterator[Callable[..., Office]]:
+    """Open an office whose story several tests of a file look at."""
+    with _opening(tmp_path_factory.mktemp("office"), a_new_ledger) as start:
         yield start
 
 

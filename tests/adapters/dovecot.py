@@ -78,7 +78,7 @@ def dovecot(sent="Sent", mark=r"\Sent", files=()):
         keeper = pwd.getpwnam("mail") if os.getuid() == 0 else pwd.getpwuid(os.getuid())
         (folder / "mail").mkdir()
         os.chown(folder / "mail", keeper.pw_uid, keeper.pw_gid)
-        port = _free_port()
+        port = free_port()
         facts = {"folder": folder, "certified": certified, "password": PASSWORD, "port": port, "sent": sent}
         facts |= {
             "uid": keeper.pw_uid,
@@ -98,7 +98,8 @@ def dovecot(sent="Sent", mark=r"\Sent", files=()):
                 process.terminate()
 
 
-def _free_port():
+def free_port():
+    """A port of this machine that nobody listens on."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return one.getsockname()[1]
