@@ -13,7 +13,7 @@ from tasks.corrections import note_writes, notice
 from tasks.domain.intake import decide_intake
 from tasks.duplicates import book_of, duplicates_display, hear_staff
 from tasks.mail import look_up_open_mails
-from tasks.staff import keep_up_to_date, open_register, submissions_display
+from tasks.staff import keep_up_to_date, open_register, submissions_display, wishes_of
 
 
 @flow(name="intake")
@@ -38,7 +38,7 @@ async def intake(*, now: datetime | None = None, live: bool = False) -> State:
             keep(run, plan, memory.texts.read)
             known = notice(run, staff, book_of(run, heard, plan))
             promised = [*plan.promised, *heard.promised]
-            await acknowledge(run, known.book, effects_with(run, promised))
+            await acknowledge(run, known.book, effects_with(run, promised), wishes_of(run, staff))
             display = submissions_display(run, staff, known.book, effects_with(run, promised), known.held)
             note_writes(run, display)
             displays = [display, duplicates_display(run, staff, known.book)]

@@ -38,7 +38,10 @@ def check() -> None:
     if found:
         raise typer.Exit(FAILED)
     languages = ", ".join(language.name for language in settings.languages.values())
-    Console().print(f"{len(MailKind)} letters, each in {languages}: all can be used.", highlight=False)
+    Console().print(
+        f"{len(letters.letters) // len(settings.languages)} letters, each in {languages}: all can be used.",
+        highlight=False,
+    )
 
 
 def preview(

@@ -13,15 +13,16 @@ from tasks.domain.intake import IntakePlan, acknowledgement_key, acknowledgement
 from tasks.domain.keys import person_id
 from tasks.domain.mail_expectations import About
 from tasks.domain.submissions import Submission
+from tasks.domain.wishes import Wishes
 from tasks.gate import Letter
 from tasks.ledger.texts import Text
 
 
-async def acknowledge(run: Run, book: Book, effects: Mapping[str, Effect]) -> None:
+async def acknowledge(run: Run, book: Book, effects: Mapping[str, Effect], wishes: Wishes) -> None:
     """Send the acknowledgements that were promised, now or earlier, and have not gone out."""
     current = {one.ref: acknowledgement_of(one, effects) for one in book.found.values()}
     due = [(one, effect) for one in book.found.values() if (effect := _to_send(run, one, current[one.ref]))]
-    await deliver(run, [_letter(run, *one) for one in due])
+    await deliver(run, [_letter(run, *one, wishes) for one in due])
 
 
 def _to_send(run: Run, submission: Submission, effect: Effect | None) -> Effect | None:
@@ -57,14 +58,15 @@ def effects_with(run: Run, promised: Sequence[Effect]) -> dict[str, Effect]:
     return {**{effect.key: effect for effect in promised}, **run.services.ledger.effects(EffectKind.mail)}
 
 
-def _letter(run: Run, submission: Submission, effect: Effect) -> Letter:
+def _letter(run: Run, submission: Submission, effect: Effect, wishes: Wishes) -> Letter:
     current = submission.current
+    to = wishes.asked(current.person)
     compose = partial(
         compose_acknowledgement,
         run.services.letters,
         run.services.settings.programme.sender,
         key=effect.key,
-        to=current.person,
+        to=to,
         language=current.language,
         ref=effect.ref,
         made_at=run.now,
@@ -73,7 +75,7 @@ def _letter(run: Run, submission: Submission, effect: Effect) -> Letter:
         key=effect.key,
         ref=effect.ref,
         words=f"{effect.ref}: acknowledgement in {current.language}",
-        to=current.person,
+        to=to,
         compose=compose,
         about=About(effect.ref),
         priority=Priority.first,

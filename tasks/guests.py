@@ -28,9 +28,9 @@ AUDIENCES: Mapping[str, Sequence[MailKind]] = {
 
 def guest_book(run: Run, staff: Staff) -> GuestBook:
     """Everybody who may be invited."""
-    members = members_of(run, staff).members
+    reading, topics = members_of(run, staff), run.services.settings.programme.members.topics
     identify = partial(person_id, secret=run.services.ledger.secret())
-    return GuestBook(members, book_of(run).joined, identify, run.services.settings.programme.members.topics)
+    return GuestBook(reading.members, book_of(run).joined, identify, topics, reading.wishes)
 
 
 @dataclass(frozen=True, slots=True)

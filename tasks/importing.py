@@ -17,7 +17,10 @@ from tasks.domain.words import Words
 from tasks.sheets import show
 from tasks.staff import Staff
 
-FIELDS = ("name", "given", "family", "email", "language", "time_zone", "country", "topics", "kinds", "subscribed")
+FIELDS = (
+    *("name", "given", "family", "email", "language", "time_zone", "country"),
+    *("topics", "kinds", "discretion", "subscribed"),
+)
 WHY_NOT = {
     Reason.bounced: "mail to this address came back: see Needs attention",
     Reason.unsubscribed: "has unsubscribed by mail",

@@ -32,7 +32,8 @@ from tasks.domain.scheduling import Decisions, read_decisions
 from tasks.domain.sessions import SessionsReading, read_sessions
 from tasks.domain.submissions import Submission
 from tasks.domain.suppression import Reason
-from tasks.domain.table import read_table
+from tasks.domain.table import column_problems, read_table
+from tasks.domain.wishes import UNKNOWN, Wishes, read_wishes
 from tasks.histories import with_histories
 from tasks.mail import MAIL, mail_problems
 from tasks.meetings import EVENTS, event_problems
@@ -165,10 +166,20 @@ def members_of(run: Run, staff: Staff) -> MembersReading:
     run.outcome.problems += reading.problems
     if reading.unsubscribed:
         run.outcome.skipped["member not subscribed"] += reading.unsubscribed
-    return replace(reading, members=_with_wishes(run, reading.members))
+    return replace(reading, members=_without_goodbyes(run, reading.members))
 
 
-def _with_wishes(run: Run, members: Sequence[Member]) -> tuple[Member, ...]:
+def wishes_of(run: Run, staff: Staff) -> Wishes:
+    """How people want to be written to; what is wrong in the Members tab is told by those who invite them."""
+    columns, settings = staff.register.members, run.services.settings
+    tab, _ = find_tab(staff.book, columns)
+    table = read_table(tab, columns.columns) if tab else None
+    if table is None or column_problems(table, columns, columns.tab):
+        return UNKNOWN
+    return read_wishes(table, make_choices(settings.programme, settings.languages, settings.every_words))[0]
+
+
+def _without_goodbyes(run: Run, members: Sequence[Member]) -> tuple[Member, ...]:
     """Who said by mail that they want no more is marked so."""
     ledger = run.services.ledger
     if not (gone := ledger.suppressions.persons(Reason.unsubscribed)):

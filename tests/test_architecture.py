@@ -12,7 +12,7 @@ import pytest
 from config.settings import ROOT, Settings, load_programme
 from flows.cli import FlowName
 from flows.deployments import all_deployments
-from tasks.domain.mail_identity import MailKind
+from tasks.domain.mail_identity import MailKind, Short
 
 PROGRAMME = load_programme(ROOT / "config")
 SOURCES = [path for folder in ("config", "tasks", "flows") for path in sorted((ROOT / folder).rglob("*.py"))]
@@ -239,7 +239,7 @@ def docstring(path):
 def test_every_mail_kind_has_a_folder_of_letters_in_every_language_and_no_folder_is_left_over():
     letters = {(path.parent.name, path.stem) for path in (ROOT / "templates/mail").glob("*/*.md")}
 
-    assert letters == {(str(kind), language) for kind in MailKind for language in PROGRAMME.forms}
+    assert letters == {(str(kind), language) for kind in (*MailKind, *Short) for language in PROGRAMME.forms}
 
 
 def test_every_form_has_a_language_file_and_no_file_is_left_over():

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
-from tasks.domain.mail_identity import MailKind
+from tasks.domain.mail_identity import MailKind, Short
 from tests.domain.pseudo_language import copy_with_pseudo_language
 
 
@@ -42,7 +42,10 @@ def test_translations_that_can_be_used_are_well(colab):
     answer = colab("templates", "check")
 
     assert answer.exit_code == 0
-    assert f"{len(MailKind)} letters, each in English, Español, Français, Pseudo: all can be used." in answer.output
+    assert (
+        f"{len([*MailKind, *Short])} letters, each in English, Español, Français, Pseudo: all can be used."
+        in answer.output
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,8 +97,10 @@ def test_every_mail_of_one_kind_can_be_looked_at(colab, tmp_path):
     assert answer.exit_code == 0
     names = {path.name for path in (tmp_path / "shown" / "rescheduled").iterdir()}
     stems = ("fr", "fr-long", "fr-right-to-left", "fr-no-zone", "fr-hostile", "fr-nameless")
-    assert names == {f"{stem}.{ending}" for stem in stems for ending in ("eml", "txt", "html", "ics")}
-    assert f"6 mails: open {tmp_path / 'shown' / 'index.html'}" in answer.output
+    everything = {f"{stem}.{ending}" for stem in stems for ending in ("eml", "txt", "html", "ics")}
+    wished = {f"fr-{case}.{ending}" for case in ("minimal", "no-calendar") for ending in ("eml", "txt", "html")}
+    assert names == everything | wished | {f"fr-text-only.{ending}" for ending in ("eml", "txt", "ics")}
+    assert f"9 mails: open {tmp_path / 'shown' / 'index.html'}" in answer.output
 
 
 def test_the_page_leads_to_every_file(colab, tmp_path):
@@ -133,7 +138,7 @@ def test_a_language_that_nobody_wrote_is_refused(colab):
 
 
 # ------------------------------------------------------------------------------------------------ another language
-def add_portuguese(house, kinds=tuple(MailKind)):
+def add_portuguese(house, kinds=(*MailKind, *Short)):
     """What somebody does who adds a language: a file of labels, and a translation of each letter."""
     config, templates = house
     spanish = (config / "languages" / "es.toml").read_text(encoding="utf-8")
@@ -161,7 +166,7 @@ def test_a_language_is_added_by_adding_files(colab, house, tmp_path):
 def test_a_language_that_is_half_translated_falls_back_by_its_own_chain(colab, house, tmp_path):
     add_portuguese(house, kinds=[MailKind.invitation])
 
-    assert colab("templates", "check").output.count("pt.md is missing") == len(MailKind) - 1
+    assert colab("templates", "check").output.count("pt.md is missing") == len([*MailKind, *Short]) - 1
     colab("preview", "--language", "pt", "--to", tmp_path / "shown")
     assert (tmp_path / "shown" / "invitation" / "pt.txt").read_text(encoding="utf-8").startswith("[pt] ")
     assert "Hola, Amina Diallo:" in (tmp_path / "shown" / "accepted" / "pt.txt").read_text(encoding="utf-8")

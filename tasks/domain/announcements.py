@@ -149,7 +149,9 @@ def _is_open(key: str, mine: Mapping[str, Effect]) -> bool:
 def session_mail(key: str, kind: MailKind, revision: Revision, guest: Guest, meeting_link: str) -> SessionMail:
     """A mail of this kind to one guest, as long as the session has not begun; of a safer one without title or names."""
     session, to = revision.session, guest.person
+    hidden: tuple[str, ...] = ()
     if session.safer:
+        hidden = (session.title, to.name, *(one.name for one in session.presenters))
         session, to = replace(session, title="", presenters=()), replace(to, name="")
     return SessionMail(
         key=key,
@@ -163,4 +165,5 @@ def session_mail(key: str, kind: MailKind, revision: Revision, guest: Guest, mee
         where=guest.where,
         priority=Priority.bulk if kind is MailKind.invitation else Priority.normal,
         expires_at=revision.session.starts,
+        hidden=hidden,
     )

@@ -76,8 +76,9 @@ def compose_conversation(  # noqa: PLR0913  everything that one mail says
     """A letter in the thread that the acknowledgement began. The welcome, its first, holds nothing from the form."""
     language = letters.spoken(kind, language)
     labels, by_name = letters.labels[language], kind is not MailKind.welcome
+    title = "" if to.wants_little else talk.title
     values = {
-        **({"greeting": greeting(labels, to), "title": Untrusted(talk.title or talk.ref)} if by_name else {}),
+        **({"greeting": greeting(labels, to), "title": Untrusted(title or talk.ref)} if by_name else {}),
         **dict(_talk(talk, labels, language)),
     }
     return sealed(letters, sender, Envelope(kind, key, to, language, talk.ref, made_at, by_name), values)

@@ -13,11 +13,15 @@ def house_of(
     programme: Programme, languages: Mapping[str, Language], letters: Letters, others: Iterable[str] = ()
 ) -> House:
     """``others`` are the addresses (comparison form) of people that a mail could give away."""
-    texts = {(kind, code): [one.body, *letters.labels[code].values()] for (kind, code), one in letters.letters.items()}
+    texts = {
+        (kind, code): [one.subject, one.preheader, one.body, *letters.labels[code].values()]
+        for (kind, code), one in letters.letters.items()
+    }
     return House(
         sender=programme.sender,
         hosts=frozenset(programme.discretion.link_hosts),
         sensitive=sensitive(word for language in languages.values() for word in language.sensitive),
         others=frozenset(others),
-        foreign=foreign_words(texts),
+        foreign=foreign_words({key: found[2:] for key, found in texts.items()}),
+        own={key: " ".join(found) for key, found in texts.items()},
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tasks.domain.mails import MailKind
 from tasks.domain.models import Member, News, Person, Session
 from tasks.domain.submissions import Submission
+from tasks.domain.wishes import NO_WISHES, Wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,10 @@ class GuestBook:
         submissions: Mapping[str, Submission],
         identify: Callable[[str], str],
         topics: str = "",
+        wishes: Wishes = NO_WISHES,
     ) -> None:
         """``topics`` is the field of a submission that holds the topics of its session."""
+        self._wishes = wishes
         self._by_key = {member.person.address_key: member for member in members}
         self._submissions = submissions
         self._identify = identify
@@ -54,7 +57,7 @@ class GuestBook:
             if (person := presenter.person) and person.address_key not in found:
                 member = self._by_key.get(person.address_key)
                 found[person.address_key] = Guest(
-                    person,
+                    self._wishes.asked(person),
                     self._identify(person.address_key),
                     MailKind.speaker_invitation,
                     member.language if member else self._language(session, person),

@@ -1,11 +1,12 @@
 """Reads ``templates/mail``: every letter, the layout around it, and each language's short labels."""
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
 from tasks.domain.letter_files import LettersError, read_text
 from tasks.domain.letters import FRAMES, LAYOUTS, Letters, compiled
-from tasks.domain.mail_identity import MailKind
+from tasks.domain.mail_identity import SHORT, MailKind, Sheet, Short
 from tasks.domain.programme import Language
 from tasks.domain.translations import read_translations
 
@@ -27,14 +28,23 @@ LABELS = {  # with the places that each must keep
     "done_withdrawn": (),
     "test": (),
     "test_note": (),
+    "file_adds": (),
+    "file_changes": (),
+    "file_removes": (),
+    "no_file_adds": (),
+    "no_file_changes": (),
+    "no_file_removes": (),
+    "to_session": (),
+    "to_recording": (),
+    **{f"minimal_{kind}": ("{day}",) if kind is MailKind.recording_review else () for kind in SHORT},
 }
 
 
-def load_letters(folder: Path, languages: Mapping[str, Language], kinds: Iterable[MailKind] = MailKind) -> Letters:
-    """Read ``<folder>/<kind>/<language>.md`` for every kind and language, and the layout. Raises LettersError."""
+def load_letters(folder: Path, languages: Mapping[str, Language], kinds: Iterable[Sheet] | None = None) -> Letters:
+    """Read ``<folder>/<kind>/<language>.md`` for all kinds and languages, and the layout. Raises LettersError."""
     for language in languages.values():
         _check(language, languages)
-    read = [read_translations(folder, kind, languages) for kind in kinds]
+    read = [read_translations(folder, kind, languages) for kind in kinds or chain(MailKind, Short)]
     return Letters(
         letters={(one.kind, code): letter for one in read for code, letter in one.usable.items()},
         labels={code: language.labels for code, language in languages.items()},

@@ -6,10 +6,19 @@ from datetime import datetime
 from tasks.domain.letter_markdown import Latin, Lines, Value
 from tasks.domain.links import is_https
 from tasks.domain.local_time import local_date, local_moment, utc_line
+from tasks.domain.mail_identity import MailKind
 from tasks.domain.models import Person, Session
 from tasks.domain.untrusted import LONGEST_NAME, Untrusted, shown_name
 
 LONGEST_NOTE = 1000
+TO_CALENDARS = {
+    MailKind.speaker_invitation: "adds",
+    MailKind.invitation: "adds",
+    MailKind.rescheduled: "changes",
+    MailKind.cancelled: "removes",
+    MailKind.removed: "removes",
+}
+RECORDINGS = (MailKind.recording_review, MailKind.recording_online)
 Labels = Mapping[str, str]
 
 
@@ -31,6 +40,17 @@ def facts(session: Session, zone: str, language: str, labels: Labels) -> Mapping
         "when_utc": Latin(utc_line(session.starts)),
         "minutes": session.minutes,
     }
+
+
+def calendar_file(kind: MailKind, to: Person, labels: Labels) -> Mapping[str, Value]:
+    """What a mail of this kind says of its calendar file, or of there being none."""
+    return {"file": labels[f"{'' if to.wants_calendar else 'no_'}file_{TO_CALENDARS[kind]}"]}
+
+
+def in_short(kind: MailKind, labels: Labels, link: str, day: str = "") -> Mapping[str, Value]:
+    """What a letter says that says no more than it must; ``day`` is until when an answer is waited for."""
+    action = labels["to_recording" if kind in RECORDINGS else "to_session"]
+    return {"news": labels[f"minimal_{kind}"].replace("{day}", day), "action": action, "link": link}
 
 
 def until_now(was: datetime | None, zone: str, language: str, labels: Labels) -> str:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from tasks.domain.letter_files import Letter, LettersError
 from tasks.domain.letter_markdown import Value, as_html, as_text, escaped, parsed, unstyled
-from tasks.domain.mail_identity import MailKind
+from tasks.domain.mail_identity import MailKind, Sheet
 from tasks.domain.safe_policy import clean
 from tasks.domain.translations import Fault
 from tasks.domain.typography import with_firm_spaces
@@ -49,13 +49,13 @@ class Letters:
     layout: Template
     frame: Template
 
-    def spoken(self, kind: str, language: str) -> str:
+    def spoken(self, kind: Sheet, language: str) -> str:
         """The language that a mail of this kind is written in to a reader of ``language``. Raises LettersError."""
         if (kind, language) not in self.used:
             raise LettersError(f"there are no letters in the language {language!r}")
         return self.used[kind, language]
 
-    def render(self, kind: str, language: str, values: Mapping[str, Value], footer: str) -> Rendered:
+    def render(self, kind: Sheet, language: str, values: Mapping[str, Value], footer: str) -> Rendered:
         """Fill in a letter. Raises LettersError."""
         if (letter := self.letters.get((kind, language))) is None:
             raise LettersError(f"there is no letter {kind}/{language}.md that can be used")

@@ -1,6 +1,6 @@
 """What a mail must turn out to be, as the session, the person and the kind say it; not as its template does."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,7 +9,8 @@ from babel import Locale
 
 from tasks.domain.addresses import sendable
 from tasks.domain.invites import event_uid
-from tasks.domain.mail_identity import MailKind, message_id, thread_root, token
+from tasks.domain.local_time import local_date, local_moment
+from tasks.domain.mail_identity import MailKind, Short, message_id, sheet_of, thread_root, token
 from tasks.domain.mails import Mail
 from tasks.domain.message_rules import EventFacts, Expected, House
 from tasks.domain.models import Session
@@ -22,7 +23,7 @@ class About:
 
     ``ref`` is the one whose thread the mail belongs to. ``after`` is the DTSTAMP of the newest mail with a calendar
     file that the reader has of this session. ``title``, ``minutes`` and proposed ``times`` are those of a talk that has
-    no session yet; ``typed`` is what else people typed, as the mail shows it.
+    no session yet; ``typed`` is what else people typed, as the mail shows it, ``hidden`` what it must not show.
     """
 
     ref: str
@@ -35,6 +36,7 @@ class About:
     minutes: int = 0
     times: tuple[datetime, ...] = ()
     typed: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Manner:
     auto_submitted: str = "auto-generated"
 
 
+LEFT_OUT = {"title", "minutes"}  # where a reader wants as little as possible
 TIME = ("title", "hour", "offset", "utc")
 SESSION = ("ref", *TIME, "minutes", "link")
 MANNERS: Mapping[MailKind, Manner] = {
@@ -77,15 +80,16 @@ MANNERS: Mapping[MailKind, Manner] = {
 
 def expect(mail: Mail, about: About, house: House, now: datetime) -> Expected:
     """What the bytes of the mail are held against."""
-    manner, said = MANNERS[mail.kind], _facts(about)
-    root, code = thread_root(about.ref, mail.to, house.sender.domain), token(mail.key)
-    facts = [found for name in manner.facts if (found := said[name])]
+    manner, said, to = MANNERS[mail.kind], _facts(about), mail.to
+    root, code = thread_root(about.ref, to, house.sender.domain), token(mail.key)
+    left_out = LEFT_OUT if sheet_of(mail.kind, to) in Short else {"title"} if to.wants_little else set()
+    facts = [found for name in manner.facts if name not in left_out and (found := said[name])]
     return Expected(
         house=house,
-        kind=str(mail.kind),
+        kind=str(sheet_of(mail.kind, to)),
         language=mail.language,
         direction=Locale.parse(mail.language).text_direction,
-        recipient=sendable(mail.to),
+        recipient=sendable(to),
         subject=mail.subject,
         message_id=message_id(mail.kind, mail.key, house.sender.domain),
         references=root,
@@ -96,9 +100,27 @@ def expect(mail: Mail, about: About, house: House, now: datetime) -> Expected:
         listed=manner.listed,
         facts=(*facts, *map(_in_utc, about.times), code),
         links=frozenset(filter(None, [about.link])),
-        typed=tuple(filter(None, [said["title"], shown_name(mail.to), *about.typed])),
-        event=_event(about, house, manner.method) if manner.method else None,
+        typed=tuple(filter(None, [said["title"], shown_name(to), *about.typed])),
+        event=_event(about, house, manner.method) if manner.method and to.wants_calendar else None,
+        has_page=to.wants_page,
+        hidden=(*about.hidden, *(_of_people(about, mail) if to.wants_little else ())),
+        said=(*facts, house.sender.name, *_moments(about, mail.language)),
     )
+
+
+def _of_people(about: About, mail: Mail) -> Iterator[str]:
+    """What is only said to those who want a whole mail."""
+    session = about.session
+    yield session.title if session else about.title
+    yield mail.to.name
+    yield from (one.name for one in session.presenters) if session else ()
+
+
+def _moments(about: About, language: str) -> Iterator[str]:
+    """The session's day and hour in words: a place or a month may be somebody's name."""
+    if session := about.session:
+        zone = about.zone or session.zone
+        yield from (local_moment(session.starts, zone, language), local_date(session.starts, zone, language))
 
 
 def _event(about: About, house: House, method: str) -> EventFacts | None:

@@ -32,6 +32,17 @@ class MailKind(StrEnum):
     digest = "digest"
 
 
+class Short(StrEnum):
+    """Folders of ``templates/mail``, too: the letters about sessions to readers who want as little as possible."""
+
+    joining = "minimal"
+    over = "minimal_off"
+
+
+Sheet = MailKind | Short
+"""What a letter is written on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Nature:
     """What a kind is to mail programs, whatever it says.
@@ -67,6 +78,29 @@ NATURE: Mapping[MailKind, Nature] = {
     MailKind.reply_handled: Nature("rep"),
     MailKind.digest: Nature("dig"),
 }
+
+
+SHORT: Mapping[MailKind, Short] = {
+    **dict.fromkeys((MailKind.speaker_invitation, MailKind.invitation, MailKind.rescheduled), Short.joining),
+    **dict.fromkeys((MailKind.reminder_week, MailKind.reminder_day, MailKind.reminder_hour), Short.joining),
+    **dict.fromkeys((MailKind.recording_review, MailKind.recording_online), Short.joining),
+    **dict.fromkeys((MailKind.cancelled, MailKind.removed), Short.over),
+}
+
+
+def sheet_of(kind: MailKind, to: Person) -> Sheet:
+    """The letter by which a mail of this kind is written to somebody."""
+    return SHORT.get(kind, kind) if to.wants_little else kind
+
+
+def method_of(kind: MailKind, to: Person) -> str:
+    """That of the calendar file that such a mail brings to somebody, ``""`` where it brings none."""
+    return NATURE[kind].method if to.wants_calendar else ""
+
+
+def is_threaded(sheet: Sheet) -> bool:
+    """Whether such a letter goes on in the thread of the acknowledgement."""
+    return isinstance(sheet, MailKind) and NATURE[sheet].threaded
 
 
 def token(key: str) -> str:

@@ -16,7 +16,11 @@ from tasks.domain.table import Row, Table
 from tasks.domain.zones import nearest_zone
 
 UNTIL_THEN = say("no-mail")
-UNKNOWN = {"topics": ("topics", "unknown-topic"), "kinds": ("mails-wanted", "unknown-mails")}
+UNKNOWN = {
+    "topics": ("topics", "unknown-topic"),
+    "kinds": ("mails-wanted", "unknown-mails"),
+    "discretion": ("discretion", "unknown-discretion"),
+}
 
 
 @dataclass(frozen=True, slots=True)

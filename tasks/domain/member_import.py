@@ -13,7 +13,7 @@ from tasks.domain.models import Cell, Person
 from tasks.domain.programme import Columns, Language
 from tasks.domain.table import Row
 
-AS_TYPED = ("time_zone", "country", "topics", "kinds")
+AS_TYPED = ("time_zone", "country", "topics", "kinds", "discretion")
 MOST_ROWS = 1000  # of one import: as many as can be marked in a sheet at once
 
 

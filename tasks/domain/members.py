@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.domain.addresses import person
 from tasks.domain.cells import is_blank
@@ -24,6 +24,7 @@ from tasks.domain.normalise.countries import find_country
 from tasks.domain.normalise.time_zones import zone_of_country
 from tasks.domain.programme import Columns, Language
 from tasks.domain.table import Row, column_problems, read_table
+from tasks.domain.wishes import UNKNOWN, Wishes, read_wishes
 from tasks.domain.zones import find_zone
 
 NO_CHOICES = Choices()
@@ -31,12 +32,16 @@ NO_CHOICES = Choices()
 
 @dataclass(frozen=True, slots=True)
 class MembersReading:
-    """``members`` are subscribed and each address is there once; ``rows`` counts rows with anything in them."""
+    """``members`` are subscribed and each address is there once; ``rows`` counts rows with anything in them.
+
+    ``wishes`` are also those of people who are not subscribed.
+    """
 
     members: tuple[Member, ...]
     rows: int
     unsubscribed: int
     problems: tuple[Problem, ...]
+    wishes: Wishes = UNKNOWN
 
 
 def read_members(
@@ -49,13 +54,17 @@ def read_members(
         return MembersReading((), len(table.rows), 0, stops)
     wanted = [row for row in table.rows if is_subscribed(row)]
     problems: list[Problem] = []
+    wishes, misspelt = read_wishes(table, choices)
+    problems += [unknown_choice(row, members, "discretion", chosen) for row, chosen in misspelt]
     found = [member for row in wanted if (member := _member(row, members, languages, choices, problems))]
+    found = [replace(member, person=wishes.asked(member.person)) for member in found]
     refused = {_key(row) for row in table.rows if not is_subscribed(row)}
     return MembersReading(
         members=tuple(_once(found, refused, members, problems)),
         rows=len(table.rows),
         unsubscribed=len(table.rows) - len(wanted),
         problems=tuple(problems),
+        wishes=wishes,
     )
 
 

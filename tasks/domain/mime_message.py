@@ -21,18 +21,21 @@ def message_bytes(
 ) -> bytes:
     """Text and HTML as alternatives; with ``calendar`` it is a third one, and again the file ``invite.ics``.
 
+    A letter without HTML is text alone.
+
     ``method`` is the calendar's own (RFC 6047 section 2.4). The same arguments give the same bytes. The headers must
     hold a Message-ID. Raises ValueError for a header that is not clean.
     """
     values = dict(headers)
     seed = hashlib.sha256(str(values["Message-ID"]).encode()).hexdigest()[:24]
-    parts = [_text("plain", rendered.text), _text("html", rendered.html)]
+    parts = [_text("plain", rendered.text), *([_text("html", rendered.html)] if rendered.html else [])]
     if calendar:
         event = _part(f'text/calendar; charset="utf-8"; method="{method}"', "base64", _base64(calendar))
         file = _part("application/ics", "base64", _base64(calendar), f"Content-Disposition: {FILE}")
         parts = [_multipart("alternative", [*parts, event], f"=_{seed}_1"), file]
     head = [folded(name, value) for name, value in values.items()]
-    whole = _multipart("mixed" if calendar else "alternative", parts, f"=_{seed}_0")
+    only = len(parts) == 1
+    whole = parts[0] if only else _multipart("mixed" if calendar else "alternative", parts, f"=_{seed}_0")
     return "".join([*head, "MIME-Version: 1.0\r\n", f"Content-Language: {language}\r\n"]).encode("ascii") + whole
 
 

@@ -77,13 +77,40 @@ class Problem:
         return f"{self.code}:{self.sheet}:{self.subject}:{self.column}"
 
 
+class Discretion(StrEnum):
+    """How somebody wants to be written to: as little as possible, without a page, without a calendar file."""
+
+    minimal = "minimal"
+    text_only = "text-only"
+    no_calendar = "no-calendar"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody the programme writes to. ``address`` is the display form, ``address_key`` the comparison form."""
+    """Somebody the programme writes to. ``address`` is the display form, ``address_key`` the comparison form.
+
+    ``discretion`` is what the person chose, together; nothing of it means a mail with everything.
+    """
 
     name: str
     address: str
     address_key: str
+    discretion: frozenset[Discretion] = frozenset()
+
+    @property
+    def wants_little(self) -> bool:
+        """Whether mails say no more than date, hour and how to join or reply."""
+        return Discretion.minimal in self.discretion
+
+    @property
+    def wants_page(self) -> bool:
+        """Whether mails have an HTML part."""
+        return Discretion.text_only not in self.discretion
+
+    @property
+    def wants_calendar(self) -> bool:
+        """Whether mails may bring a calendar file."""
+        return self.discretion.isdisjoint({Discretion.no_calendar, Discretion.minimal})
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from tasks.domain.letters import Letters
 from tasks.domain.mail_expectations import About
 from tasks.domain.mail_identity import NATURE, MailKind
 from tasks.domain.mails import Mail, compose_invitation, compose_recording, compose_reminder
-from tasks.domain.models import Person, Presenter, Session
+from tasks.domain.models import Discretion, Person, Presenter, Session
 from tasks.domain.programme import Language, Sender
 from tasks.domain.untrusted import Untrusted
 
@@ -42,6 +42,9 @@ class Case(StrEnum):
     no_zone = "no-zone"
     hostile = "hostile"
     nameless = "nameless"
+    minimal = "minimal"
+    text_only = "text-only"
+    no_calendar = "no-calendar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,12 @@ class Sample:
     note: str = ""
     address: str = ADDRESS
     ref: str = REF
+    discretion: frozenset[Discretion] = frozenset()
 
     @property
     def to(self) -> Person:
         """The reader."""
-        return Person(self.name, self.address, self.address.casefold())
+        return Person(self.name, self.address, self.address.casefold(), self.discretion)
 
 
 USUAL = Sample("Amina Diallo", "What we learned when nobody came")
@@ -78,6 +82,9 @@ SAMPLES = {
         note="www.evil.example.net <img src=x> [x](javascript:alert(1))",
     ),
     Case.nameless: replace(USUAL, name=""),
+    Case.minimal: replace(USUAL, discretion=frozenset({Discretion.minimal})),
+    Case.text_only: replace(USUAL, discretion=frozenset({Discretion.text_only})),
+    Case.no_calendar: replace(USUAL, discretion=frozenset({Discretion.no_calendar})),
 }
 
 
@@ -124,7 +131,8 @@ def _starts(made_at: datetime) -> datetime:
 def _about_a_session(kind: MailKind, sample: Sample, starts: datetime, every: dict[str, Any]) -> Mail:
     every |= {"kind": kind, "session": _session(sample, starts, every["language"]), "zone": sample.zone}
     if NATURE[kind].method:
-        every |= {"sequence": SEQUENCE.get(kind, 0), "preface": sample.note, "was": starts - timedelta(days=2)}
+        every |= {"sequence": SEQUENCE.get(kind, 0), "preface": sample.note}
+        every |= {"was": starts - timedelta(days=2) if kind is MailKind.rescheduled else None}
         return compose_invitation(**every, meeting_link=LINK)
     if kind in RECORDINGS:
         return compose_recording(**every, recording_link=LINK, answer_by=(starts + timedelta(days=8)).date())

@@ -21,7 +21,7 @@ class SessionMail:
 
     It is written from ``session`` and the iCalendar ``sequence``, and not sent before ``not_before`` (UTC) nor after
     ``expires_at``. ``since`` is when its cause arose; ``preface`` is what staff want to say above it, ``was`` when the
-    session was to begin as the person knows it.
+    session was to begin as the person knows it; ``hidden`` are title and names that it must not show.
     """
 
     key: str
@@ -40,6 +40,7 @@ class SessionMail:
     resent: bool = False
     preface: str = ""
     was: datetime | None = None
+    hidden: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:

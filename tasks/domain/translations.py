@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from tasks.domain.letter_files import Letter, LettersError, read_letter, read_text, source_hash
-from tasks.domain.mail_identity import NATURE, MailKind
+from tasks.domain.mail_identity import Sheet, is_threaded
 from tasks.domain.programme import Language
 
 ORIGINAL = "en"  # the language that the others are translated from
@@ -29,7 +29,7 @@ class Fault:
     unusable one is told by its reader.
     """
 
-    kind: MailKind
+    kind: Sheet
     language: str
     why: Why
     detail: str
@@ -45,7 +45,7 @@ class Fault:
 class Translations:
     """The letters of one kind that can be used, by language, and what is wrong with the others: why and detail."""
 
-    kind: MailKind
+    kind: Sheet
     usable: Mapping[str, Letter]
     wrong: Mapping[str, tuple[Why, str]]
 
@@ -63,12 +63,12 @@ class Translations:
             yield Fault(self.kind, code, why, detail, self.used(languages[code]))
 
 
-def read_translations(folder: Path, kind: MailKind, languages: Mapping[str, Language]) -> Translations:
+def read_translations(folder: Path, kind: Sheet, languages: Mapping[str, Language]) -> Translations:
     """Compare each language's file with the original. Raises LettersError where the original cannot be used."""
     path = folder / kind / f"{ORIGINAL}.md"
     original, source = read_letter(path), source_hash(read_text(path))
-    if bool(original.subject) is NATURE[kind].threaded:
-        rule = "no subject, for it goes on in a thread" if NATURE[kind].threaded else "a subject"
+    if bool(original.subject) is is_threaded(kind):
+        rule = "no subject, for it goes on in a thread" if is_threaded(kind) else "a subject"
         raise LettersError(f"{path} must have {rule}")
     usable, wrong = {}, {}
     for code in languages:

@@ -40,8 +40,8 @@ class Untrusted:
 
 
 def shown_name(person: Person) -> str:
-    """A person's name as headers and calendars may show it; ``""`` where nothing visible was typed."""
-    return Untrusted(person.name, LONGEST_NAME).plain if clean(person.name) else ""
+    """A person's name as mails may show it; ``""`` where nothing visible was typed, or the person wants it left out."""
+    return Untrusted(person.name, LONGEST_NAME).plain if clean(person.name) and not person.wants_little else ""
 
 
 def _shortened(text: str, longest: int) -> str:

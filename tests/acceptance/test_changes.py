@@ -286,6 +286,25 @@ def test_nobody_is_reminded_of_a_session_that_is_off(invited):
     assert len(remind(invited, "2024-05-15T12:00Z")) == 2  # the cancellations
 
 
+# ------------------------------------------------------------------------------------------------ as people wish it
+def test_whoever_wishes_otherwise_after_the_invitation_is_told_of_changes_as_they_wish_by_now(invited):
+    invited.book("register").worksheet("Members").delete_rows(2)
+    add(invited, "Members", {**A_MEMBER, "Discretion": "minimal"})
+    add(invited, "Members", {**A_MEMBER, "E-mail": WANJIRU, "Subscribed": False, "Discretion": "solo texto"})
+
+    change(invited, Date="2024-05-17")
+
+    told = {recipient(mail): mail for mail in sent(invited)[2:]}
+    parts = {to: [part.get_content_type() for part in mail.walk()] for to, mail in told.items()}
+    assert parts == {
+        SIPHO: ["multipart/alternative", "text/plain", "text/html"],
+        WANJIRU: ["multipart/mixed", "multipart/alternative", "text/plain", "text/calendar", "application/ics"],
+    }
+    assert "Fathers" not in told[SIPHO].as_string()
+    assert "If the session stands in a calendar of yours" in told[SIPHO].get_body(("plain",)).get_content()
+    assert (told[SIPHO]["Subject"].endswith("a short message"), told[SIPHO]["To"]) == (True, SIPHO)
+
+
 # ------------------------------------------------------------------------------------------------- a safer session
 def test_nothing_that_leaves_about_a_safer_session_names_its_title_or_people(office):
     add(office, "Members", A_MEMBER)

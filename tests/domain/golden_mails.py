@@ -7,6 +7,7 @@ from itertools import product
 from config.settings import ROOT
 from tasks.domain.mail_identity import MailKind
 from tasks.domain.previews import ENDINGS, previews
+from tasks.domain.samples import Case
 from tests.domain.letter_builders import LANGUAGES, LETTERS, MADE_AT
 from tests.domain.mail_mutants import HOUSE
 
@@ -16,12 +17,19 @@ FOLDER = ROOT / "tests" / "golden" / "mail"
 def golden_files(kind, language):
     """Content by file: the text under the headers as people read them, the page, the calendar file."""
     chosen = {language: LANGUAGES[language]}
-    [usual, *_] = previews(LETTERS, HOUSE, chosen, kinds=[kind], made_at=MADE_AT)
     return {
-        name: _headers(usual.mail) + content if name.endswith(".txt") else content
-        for name, content in usual.files()
+        name: _headers(one.mail) + content if name.endswith(".txt") else content
+        for one in previews(LETTERS, HOUSE, chosen, kinds=[kind], made_at=MADE_AT)
+        if one.case in kept_cases(kind)
+        for name, content in one.files()
         if name.rpartition(".")[2] in ENDINGS.values()
     }
+
+
+def kept_cases(kind):
+    """The invitation as everybody may wish to get it, the others as usual."""
+    modes = (Case.minimal, Case.text_only, Case.no_calendar) if kind is MailKind.invitation else ()
+    return (Case.usual, *modes)
 
 
 def _headers(mail):

@@ -47,8 +47,8 @@ ABOUT_A_SESSION = (*WITH_CALENDAR, *REMINDERS, *RECORDINGS)
 WITHOUT_A_NAME = (MailKind.acknowledgement, MailKind.welcome)  # a stranger may have typed it
 
 
-def a_person(name="Amina Diallo", address="amina@example.org"):
-    return Person(name, address, address.casefold())
+def a_person(name="Amina Diallo", address="amina@example.org", discretion=frozenset()):
+    return Person(name, address, address.casefold(), discretion)
 
 
 def a_session(**deviation):

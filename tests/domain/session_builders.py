@@ -9,6 +9,7 @@ from tasks.domain.invitations import GuestBook
 from tasks.domain.models import Member, Person, Presenter, Session, SessionStatus
 from tasks.domain.revisions import Revision
 from tasks.domain.submissions import Submission, Version
+from tasks.domain.wishes import NO_WISHES
 from tests.domain.sheet_builders import the_response
 
 STARTS = datetime(2024, 5, 16, 12, 0, tzinfo=UTC)
@@ -49,8 +50,8 @@ def identify(address_key):
     return f"id-{address_key.partition('@')[0]}"
 
 
-def a_book(*members, submissions=None):
-    return GuestBook(members, submissions or {}, identify, topics="themes")
+def a_book(*members, submissions=None, wishes=NO_WISHES):
+    return GuestBook(members, submissions or {}, identify, topics="themes", wishes=wishes)
 
 
 def a_mail(key, state=EffectState.sent, **deviation):

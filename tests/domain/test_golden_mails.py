@@ -21,4 +21,13 @@ def test_there_is_a_golden_mail_of_every_kind_in_every_language_and_none_is_left
     kept = {str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*") if path.is_file()}
 
     endings = {kind: ("txt", "html", "ics") if NATURE[kind].method else ("txt", "html") for kind in MailKind}
-    assert kept == {f"{kind}/{code}.{ending}" for kind in MailKind for code in LANGUAGES for ending in endings[kind]}
+    usual = {f"{kind}/{code}.{ending}" for kind in MailKind for code in LANGUAGES for ending in endings[kind]}
+    wished = (
+        "-minimal.txt",
+        "-minimal.html",
+        "-text-only.txt",
+        "-text-only.ics",
+        "-no-calendar.txt",
+        "-no-calendar.html",
+    )
+    assert kept == usual | {f"invitation/{code}{name}" for code in LANGUAGES for name in wished}

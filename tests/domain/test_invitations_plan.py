@@ -10,8 +10,9 @@ from tasks.domain.announcements import SOON, decide_announcements
 from tasks.domain.calendar_events import REMOVED, event_key
 from tasks.domain.effects import EffectState, Priority
 from tasks.domain.mail_identity import MailKind
-from tasks.domain.models import SessionStatus
+from tasks.domain.models import Discretion, SessionStatus
 from tasks.domain.programme import Hours
+from tasks.domain.wishes import Wishes
 from tests.domain.session_builders import (
     BEFORE,
     LINK,
@@ -42,7 +43,7 @@ PERHAPS_TOLD = [EffectState.sent, EffectState.sending, EffectState.uncertain, Ef
 def decide(session=None, members=(EVA,), now=BEFORE, **given):
     history = given.get("history") or (a_revision(session),)
     effects = given.get("effects", by_key(an_event(history[-1].session)))
-    book = a_book(*members, submissions=given.get("submissions"))
+    book = given.get("book") or a_book(*members, submissions=given.get("submissions"))
     hours = given.get("hours", ALWAYS)
     return decide_announcements({REF: history}, given.get("unsettled", {}), book, {REF: effects}, now, hours)
 
@@ -336,6 +337,16 @@ def test_the_many_come_last():
     assert [one.priority for one in decide().send] == [Priority.normal, Priority.bulk]
 
 
+def test_a_presenter_in_members_is_written_to_as_the_row_says():
+    wishes = Wishes({"rima@example.org": frozenset({Discretion.text_only})})
+    found = decide(book=a_book(EVA, wishes=wishes))
+
+    assert {mail.to.address: set(mail.to.discretion) for mail in found.send} == {
+        "rima@example.org": {"text-only"},
+        "eva@example.org": set(),
+    }
+
+
 # -------------------------------------------------------------------------------------------------- a safer session
 @pytest.mark.parametrize("history", [(a_revision(a_session(safer=True)),), OFF, CHANGED])
 def test_mails_about_a_safer_session_hold_neither_title_nor_names(history):
@@ -345,4 +356,5 @@ def test_mails_about_a_safer_session_hold_neither_title_nor_names(history):
     mails = decide(history=safer, effects=by_key(an_event(safer[-1].session), *invited)).send
 
     assert {(mail.session.title, mail.session.presenters, mail.to.name) for mail in mails} == {("", (), "")}
+    assert {mail.hidden for mail in mails} == {("Fathers", name, "Rima Khoury") for name in ("Rima Khoury", "Eva")}
     assert [mail.to.address for mail in mails] == ["rima@example.org", "eva@example.org"]

@@ -9,6 +9,7 @@ from tasks.domain.letter_markdown import Latin, Lines, escaped, parsed, unstyled
 from tasks.domain.letter_markdown import as_html as html_of
 from tasks.domain.letter_markdown import as_text as text_of
 from tasks.domain.letter_shelf import LABELS, load_letters
+from tasks.domain.mail_identity import Short
 from tasks.domain.mails import MailKind
 from tasks.domain.translations import Fault, Why
 from tasks.domain.typography import with_firm_spaces
@@ -175,10 +176,10 @@ def test_points_become_a_list():
 
 
 def test_the_folders_are_the_kinds():
-    assert {path.name for path in MAIL.iterdir() if path.is_dir()} == set(MailKind)
+    assert {path.name for path in MAIL.iterdir() if path.is_dir()} == {*MailKind, *Short}
 
 
-@pytest.mark.parametrize("kind", MailKind)
+@pytest.mark.parametrize("kind", [*MailKind, *Short])
 def test_a_letter_has_the_same_placeholders_in_every_language(kind):
     assert len({LETTERS.letters[kind, language].placeholders for language in LANGUAGES}) == 1
 

@@ -9,9 +9,11 @@ from icalendar import Calendar
 
 from tasks.domain.conversation_mails import Digest, Done
 from tasks.domain.letter_files import LettersError
+from tasks.domain.letter_values import TO_CALENDARS
 from tasks.domain.mail_headers import Envelope, headers
 from tasks.domain.mail_identity import NATURE, token
 from tasks.domain.mails import MailKind
+from tasks.domain.models import Discretion
 from tests.domain.letter_builders import (
     ABOUT_A_SESSION,
     CONVERSATION,
@@ -539,3 +541,33 @@ def test_one_moment_is_another_day_in_another_zone_also_the_second_time():
     for _ in range(2):
         assert "Thursday, 12 November 2026" in an_invitation(zone="Africa/Dakar").subject
         assert "Friday, 13 November 2026" in an_invitation(zone="Asia/Kathmandu").subject
+
+
+# ------------------------------------------------------------------------------------ as its reader wants mails to be
+@pytest.mark.parametrize("kind", WITH_CALENDAR)
+def test_who_wants_no_calendar_file_is_told_what_to_do_about_one_that_came_earlier(kind):
+    labels, what = LETTERS.labels["en"], TO_CALENDARS[kind]
+
+    usual, wished = a_mail(kind), a_mail(kind, to=a_person(discretion=frozenset({Discretion.no_calendar})))
+
+    assert labels[f"file_{what}"] in text_of(usual)
+    assert labels[f"no_file_{what}"] in text_of(wished)
+    assert text_of(usual).replace(labels[f"file_{what}"], "") == text_of(wished).replace(labels[f"no_file_{what}"], "")
+    assert [part.get_content_type() for part in read(wished).walk()][1:] == ["text/plain", "text/html"]
+
+
+@pytest.mark.parametrize("kind", WITH_CALENDAR)
+def test_who_wants_text_only_gets_the_same_words_and_calendar_file_without_a_page(kind):
+    wished = a_mail(kind, to=a_person(discretion=frozenset({Discretion.text_only})))
+
+    assert text_of(wished) == text_of(a_mail(kind))
+    assert calendar_of(wished) == calendar_of(a_mail(kind))
+    assert [part.get_content_type() for part in read(wished).walk()][1:] == [
+        *("multipart/alternative", "text/plain", "text/calendar", "application/ics")
+    ]
+
+
+def test_who_wants_text_and_no_calendar_file_gets_one_part():
+    wished = an_invitation(to=a_person(discretion=frozenset({Discretion.text_only, Discretion.no_calendar})))
+
+    assert [part.get_content_type() for part in read(wished).walk()] == ["text/plain"]

@@ -139,6 +139,7 @@ def test_who_is_new_is_added_without_being_subscribed():
             "country": "Perú",
             "topics": "climate",
             "kinds": "",
+            "discretion": "",
             "subscribed": "",
         }
     ]

@@ -212,8 +212,48 @@ def test_a_kind_of_mail_that_does_not_exist_is_a_notice_with_the_nearest_one():
     assert "E-mail" not in to_do(reading.problems[0])
 
 
+@pytest.mark.parametrize(
+    ("typed", "wishes"),
+    [
+        ("", set()),
+        ("full", set()),
+        ("Minimal", {"minimal"}),
+        ("solo texto", {"text-only"}),
+        ("sans fichier d'agenda", {"no-calendar"}),
+        ("text only, no calendar file", {"text-only", "no-calendar"}),
+        ("no-calendar", {"no-calendar"}),
+    ],
+)
+def test_how_somebody_is_written_to_is_chosen_in_a_language_of_staff(typed, wishes):
+    reading = read(a_member(discretion=typed))
+
+    assert (reading.members[0].person.discretion, reading.problems) == (frozenset(wishes), ())
+
+
+def test_whoever_wishes_something_misspelt_is_written_to_as_little_as_possible_until_it_is_corrected():
+    reading = read(a_member(), a_member(email="eva@example.org", discretion="minimall, text only"))
+
+    assert told(reading.problems) == [("discretion", 3, "notice")]
+    assert "“minimall” (nearest: “minimal”)" in wrong(reading.problems[0])
+    assert [member.person.discretion for member in reading.members] == [frozenset(), {"minimal"}]
+
+
+def test_wishes_hold_for_presenters_who_are_not_subscribed_and_add_up_where_an_address_stands_twice():
+    rows = [a_member(subscribed=False, discretion=one) for one in ("text only", "no calendar file")]
+    reading = read(*rows)
+
+    asked = reading.wishes.asked(Person("Ana", "ana@example.org", "ana@example.org"))
+    assert (reading.members, asked.discretion) == ((), {"text-only", "no-calendar"})
+
+
+def test_while_the_tab_cannot_be_read_everybody_is_written_to_as_little_as_possible():
+    reading = read(a_member(discretion="full"), without=("email",))
+
+    assert reading.wishes.asked(Person("Ana", "ana@example.org", "ana@example.org")).discretion == {"minimal"}
+
+
 def test_a_sheet_without_the_newer_columns_is_used_as_it_is():
-    reading = read(a_member(), without=("country", "topics", "kinds"))
+    reading = read(a_member(), without=("country", "topics", "kinds", "discretion"))
 
     assert (len(reading.members), reading.problems) == (1, ())
 

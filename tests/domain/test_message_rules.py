@@ -9,6 +9,7 @@ from tasks.domain.conversation_mails import DIGESTS
 from tasks.domain.mail_expectations import MANNERS, About
 from tasks.domain.mails import MailKind
 from tasks.domain.message_rules import Rule, findings
+from tasks.domain.models import Discretion
 from tasks.domain.untrusted import Untrusted
 from tests.domain.letter_builders import (
     ABOUT_A_SESSION,
@@ -101,6 +102,14 @@ MUTANTS = {
     "P3 our ids": more("X-Effect: invitation:K7P2QX"),
     "P3 a header in a part": swap(b"Content-Type: text/html", b"Content-Location: x\r\nContent-Type: text/html"),
     "P3 bulk": more("Precedence: bulk"),
+    "P4 a name in the text": text("Hello Amina", "Hello from Rosa Quispe, Amina"),
+    "P4 a name in capitals in the page": html("Hello Amina", "Hello from ROSA  QUISPE, Amina"),
+    "P4 a title without its accents": both("Hello Amina", "Bogota sur, Amina"),
+    "P4 a name in the subject": header("Subject", "Online session with Rosa Quispe"),
+    "P4 a name in To": header("To", "Rosa Quispe <amina@example.org>"),
+    "P4 a name in the preheader": html("We would love to have you with us.", "With Rosa Quispe."),
+    "P4 a name in the calendar": calendar("Online session", "Rosa Quispe online"),
+    "P4 the name of the guest": calendar("Amina Diallo", "Rosa Quispe"),
     "P5 tracking": both(LINK, f"{LINK}?utm_source=mail"),
     "P5 who follows a link": both(LINK, f"{LINK}?member=4711"),
     "P5 a query nobody expects": both(LINK, f"{LINK}?x=1"),
@@ -288,6 +297,65 @@ def test_a_right_mail_that_is_not_the_expected_one_is_found(name):
     assert name.split()[0] in rules_broken(INVITATION.raw, replace(RIGHT, **OTHERWISE[name]))
 
 
+LITTLE, TEXT, NO_FILE = (a_person(discretion=frozenset({one})) for one in Discretion)
+MUTANTS_BY_WISH = {
+    "B1 a page": (TEXT, lambda _: INVITATION.raw),
+    "B1 nothing but a calendar file": (TEXT, swap(b"text/plain", b"text/enriched")),
+    "C8 another file": (TEXT, attachment("SEQUENCE:0", "SEQUENCE:1")),
+    "B2 no hour": (TEXT, text("20:05 (", "20.05 (")),
+    "B1 a calendar file": (NO_FILE, lambda _: INVITATION.raw),
+    "B1 a calendar file as an attachment only": (
+        NO_FILE,
+        swap(b"text/html", b"application/ics"),
+    ),
+    "B2 another hour": (NO_FILE, both("20:05 (", "21:05 (")),
+    "B1 the invitation of everybody": (LITTLE, lambda _: INVITATION.raw),
+    "P4 the invitation of everybody": (LITTLE, lambda _: INVITATION.raw),
+    "P4 the title": (LITTLE, text("Hello,", "Hello, to What we learned")),
+    "P4 the title in the page": (LITTLE, html("Hello,", "Hello, to what we learned")),
+    "P4 the title in the subject": (LITTLE, header("Subject", "Ref. K7P2QX: What we learned")),
+    "P4 the reader": (LITTLE, both("Hello,", "Hello Amina Diallo,")),
+    "P4 the reader in To": (LITTLE, header("To", "Amina Diallo <amina@example.org>")),
+    "P4 a presenter": (LITTLE, both("Hello,", "Hello, with Rosa,")),
+    "B2 another local hour": (LITTLE, both("20:05 (", "21:05 (")),
+    "B2 no way to join": (LITTLE, text(LINK, "")),
+    "B2 no reference": (LITTLE, both("K7P2QX", "K7P2Q")),
+    "B4 another language": (LITTLE, both("A short message", "Un court message")),
+}
+
+
+@pytest.mark.parametrize("name", MUTANTS_BY_WISH)
+def test_a_defect_is_found_whatever_its_reader_wishes(name):
+    to, mutate = MUTANTS_BY_WISH[name]
+    mail = an_invitation(to=to)
+    raw = mutate(mail.raw)
+
+    assert raw != mail.raw
+    assert name.split()[0] in rules_broken(raw, expected_of(mail))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", MailKind)
+def test_a_right_mail_to_whoever_wishes_whatever_gives_no_finding(kind, language):
+    for wish in (*({one} for one in Discretion), set(Discretion)):
+        mail = a_mail(kind, language=language, to=a_person(discretion=frozenset(wish)))
+        assert findings(mail.raw, expected_of(mail, about(kind))) == ()
+
+
+def test_of_a_safer_session_a_name_within_the_readers_own_address_is_no_finding():
+    mail = an_invitation(to=a_person(name="", address="rosa@example.org"), session=a_session(title="", presenters=()))
+    hidden = ("What we learned", "Rosa", "Rosa Quispe")
+
+    assert findings(mail.raw, expected_of(mail, replace(ABOUT, session=a_session(title="")), hidden=hidden)) == ()
+
+
+def test_a_title_that_the_letter_itself_says_or_that_is_a_place_holds_no_mail():
+    for title in ("Online session", "Dakar", "CoLab", "20:05"):
+        session = a_session(title=title)
+        mail = an_invitation(to=LITTLE, session=session)
+        assert findings(mail.raw, expected_of(mail, replace(ABOUT, session=session))) == ()
+
+
 @pytest.mark.parametrize("name", [name for name in MUTANTS if name.startswith("C")])
 def test_a_defect_of_the_calendar_leaves_the_other_families_alone(name):
     families = {rule[0] for rule in rules_broken(MUTANTS[name](INVITATION.raw), RIGHT)}
@@ -375,6 +443,9 @@ def test_what_people_type_is_never_a_finding(typed, kind):
     for language in LANGUAGES:
         mail = a_mail(kind, language=language, **about_typed(kind, typed))
         assert findings(mail.raw, expected_of(mail, about(kind, a_session(title=typed)))) == ()
+    values = about_typed(kind, typed)
+    mail = a_mail(kind, **(values | {"to": replace(values["to"], discretion=LITTLE.discretion)}))
+    assert findings(mail.raw, expected_of(mail, about(kind, a_session(title=typed)))) == ()
 
 
 CLICK = b"<https://colab.example.org/leave/@>, "

@@ -20,6 +20,7 @@ class Rule(StrEnum):
     P1 = "rule-P1"
     P2 = "rule-P2"
     P3 = "rule-P3"
+    P4 = "rule-P4"
     P5 = "rule-P5"
     I1 = "rule-I1"
     I2 = "rule-I2"
@@ -66,7 +67,8 @@ class House:
     """What is expected of every mail of a run.
 
     ``hosts`` are those that links may lead to. ``others`` are the addresses (comparison form) of people that a mail
-    could give away. ``foreign`` maps kind and language to text that only the other languages' letters hold.
+    could give away. ``foreign`` maps kind and language to text that only the other languages' letters hold, ``own`` to
+    all that the letter itself says.
     """
 
     sender: Sender
@@ -74,6 +76,7 @@ class House:
     sensitive: Sensitive = field(default_factory=Sensitive)
     others: frozenset[str] = frozenset()
     foreign: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    own: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ class Expected:
     """One mail. ``facts`` stand in text and HTML; ``links`` are addresses that may have a query.
 
     ``typed`` is what people typed as the mail shows it: it may look like a template or a word of another language.
+    ``hidden`` is what this reader must not be shown, such as title and names, unless it is among what is ``said``
+    anyway. ``kind`` is the folder of the letter.
     """
 
     house: House
@@ -113,3 +118,5 @@ class Expected:
     in_reply_to: str = ""
     event: EventFacts | None = None
     has_page: bool = True
+    hidden: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()

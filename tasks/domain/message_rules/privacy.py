@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
+from tasks.domain.folding import fold
 from tasks.domain.message_rules.expected import Expected, Finding, Rule
 from tasks.domain.message_rules.header_text import HeaderError, mailbox
 from tasks.domain.message_rules.ical_lines import CalendarError
@@ -19,6 +20,7 @@ ALLOWED = frozenset(
 ALLOWED_IN_PARTS = frozenset({"content-type", "content-transfer-encoding", "content-disposition"})
 BEFORE = re.compile(r"[\w.+'%&=-]+(?= ?$)")
 BEHIND = re.compile(r" ?([\w-]+(?:\.\s?[\w-]+)+)")
+READ = {"SUMMARY", "DESCRIPTION", "LOCATION"}
 WINDOW = 64, 255  # the longest parts of an address, RFC 5321 section 4.5.3.1
 TOP_LEVEL = re.compile(r"[^\W\d_]{2,}|xn--[\w-]+")
 TRACKING = re.compile(
@@ -31,6 +33,7 @@ def privacy(seen: Seen, expected: Expected) -> Iterator[Finding]:
     yield from _recipient(seen, expected)
     yield from _addresses(seen, expected)
     yield from _sensitive(seen, expected)
+    yield from _hidden(seen, expected)
     yield from _headers(seen)
     for url in sorted(seen.links | seen.urls_of_text):
         yield from _tracking(url, expected)
@@ -95,6 +98,31 @@ def _sensitive(seen: Seen, expected: Expected) -> Iterator[Finding]:
     for where, text in visible.items():
         if expected.house.sensitive.first(text):
             yield Finding(Rule.P2, f"{where} holds a sensitive word")
+
+
+def _hidden(seen: Seen, expected: Expected) -> Iterator[Finding]:
+    """Title and names, where the session or the reader keeps them out of mails; as whole words, however written."""
+    if not expected.hidden:
+        return
+    excused = fold(" ".join((expected.house.own.get((expected.kind, expected.language), ""), *expected.said)))
+    shown = fold(" ".join(_shown(seen)))
+    for text in expected.hidden:
+        words = re.compile(rf"(?<!\w){re.escape(fold(text))}(?!\w)")
+        if fold(text) and words.search(shown) and not words.search(excused):
+            yield Finding(Rule.P4, "it shows a title or a name that is not to be seen")
+            return
+
+
+def _shown(seen: Seen) -> Iterator[str]:
+    """What a person may read of it, addresses left out."""
+    yield from (seen.header("subject"), seen.line_of_text, seen.page.text, seen.page.hidden, *seen.titles)
+    try:
+        yield mailbox(seen.message.value("to"))[0]
+        for one in seen.components if seen.calendar else ():
+            yield from (line.text for line in one.properties if line.name in READ)
+            yield from (line.parameters.get("CN", "") for line in one.properties)
+    except (HeaderError, CalendarError):  # P1 and C2 say so
+        return
 
 
 def _headers(seen: Seen) -> Iterator[Finding]:
