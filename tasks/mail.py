@@ -1,6 +1,7 @@
 """Mail leaves here: claim, prepare, note, hand over, settle. An unclear send is looked up, never repeated."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from tasks.adapters.mail_transport import Fate
 from tasks.chapter import Run
@@ -25,6 +26,8 @@ MAILS = {
     "reminder_day": say("a-reminder"),
     "reminder_hour": say("a-reminder"),
 }
+LATEST = timedelta(hours=1)
+"""After its request nothing is made any more."""
 NEED_A_PERSON = {EffectState.failed, EffectState.uncertain}
 
 
@@ -47,7 +50,7 @@ async def send(run: Run, mail: Mail) -> str:
 
 
 async def look_up_open_mails(run: Run) -> None:
-    """Find out what became of mails whose run ended before they were settled."""
+    """Find out what became of mails whose run ended before they were settled, and remove what such a run left."""
     if not run.live:
         return
     for key, effect in run.services.ledger.abandoned(EffectKind.mail).items():
@@ -63,6 +66,18 @@ async def look_up_open_mails(run: Run) -> None:
             run.services.ledger.settle(key, effect.state, fate.state, run.now, **found)
         if fate.state is EffectState.sent:
             run.outcome.done.append(f"{effect.ref}: an earlier mail was found in Sent")
+    await _clear_away(run)
+
+
+async def _clear_away(run: Run) -> None:
+    """What was asked for in an attempt whose answer was lost may be made only after the next attempt was through."""
+    if repeated := run.services.ledger.sent_mails.repeated(run.now - LATEST):
+        try:
+            count = run.services.mail.clear(repeated)
+        except Fault as fault:
+            run.outcome.failed.append(f"drafts of mails that were sent: {fault.reason}")
+        else:
+            run.outcome.done += [f"{count} drafts deleted, whose mails were sent by a later attempt"] if count else []
 
 
 @step("look up {key}")

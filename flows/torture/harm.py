@@ -16,8 +16,6 @@ from tasks.ledger.disk import Disk
 
 LATE, TOO_LATE = 180, 420
 """Seconds after which work is done whose answer was lost: before the next run looks for it, and after."""
-NEW_DRAFT = "/drafts"
-"""A draft that is made too late is sent by nobody: it waits in Drafts beside the one that was sent."""
 
 
 class Harm(Protocol):
@@ -141,19 +139,13 @@ def harms(stage: Stage, scene: Scene) -> Iterator[Harm]:
     for number, request in enumerate(requests, start=1):
         yield LostReply(number, "drop-after", request)
         yield LostReply(number, "drop-before", request)
-        yield from (LostReply(number, "drop-late", request, seconds) for seconds in _delays(request))
+        if not request.startswith("GET "):
+            yield from (LostReply(number, "drop-late", request, seconds) for seconds in (LATE, TOO_LATE))
     for number, reply in enumerate(replies, start=1):
         for kills in (True, False):
             yield LostMailReply(number, reply, kills=kills)
             if END_OF_DATA in reply:
                 yield LostMailReply(number, reply, keeps=False, kills=kills)
-
-
-def _delays(request: str) -> Iterator[float]:
-    if not request.startswith("GET "):
-        yield LATE
-        if not request.endswith(NEW_DRAFT):
-            yield TOO_LATE
 
 
 def try_out(stage: Stage, scene: Scene, harm: Harm) -> list[str]:

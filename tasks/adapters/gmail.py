@@ -1,13 +1,14 @@
 """Mail leaves as a Gmail draft that is then sent: the only send of Gmail whose fate can be looked up afterwards."""
 
 import base64
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
 from googleapiclient.discovery import Resource
 
-from tasks.adapters.google_session import GoogleSession, ask, google_service
+from tasks.adapters.google_session import GoogleSession, ask, demand, google_service
 from tasks.domain.faults import NotFound
 
 US = "me"
@@ -64,6 +65,22 @@ class Gmail:
         except NotFound:
             return False
         return True
+
+    def drafts_with(self, tokens: Collection[str]) -> list[str]:
+        """The ids of the drafts that hold one of these words, ours or not."""
+        words = " ".join(f'"{token}"' for token in tokens)
+        found = ask(self._drafts.list(userId=US, q=f"{{{words}}}"), "looking for drafts")
+        return [str(draft["id"]) for draft in found.get("drafts", [])]
+
+    def is_made_by_machine(self, draft_id: str) -> bool:
+        """Whether the draft says so (RFC 3834): a person's own may quote a mail of ours with its word."""
+        found = ask(self._drafts.get(userId=US, id=draft_id, format="metadata"), "looking at a draft")
+        names = {one["name"].lower() for one in found["message"]["payload"].get("headers", [])}
+        return "auto-submitted" in names
+
+    def delete_draft(self, draft_id: str) -> None:
+        """Delete it for good."""
+        demand(self._drafts.delete(userId=US, id=draft_id), "deleting a draft")
 
     def send_draft(self, draft_id: str) -> str:
         """Send the draft; answers the id of the sent message."""

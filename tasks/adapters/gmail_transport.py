@@ -1,11 +1,16 @@
 """Mail by the Gmail API: a draft whose id is noted, then sent; what became of it is told by the draft and by Sent."""
 
+from collections.abc import Sequence
+
 from tasks.adapters.gmail import Gmail
 from tasks.adapters.mail_transport import Fate
 from tasks.domain.effects import Effect, EffectState
 from tasks.domain.faults import NotFound, Refused, Unclear
 from tasks.domain.mails import Mail, token
 from tasks.domain.smtp_note import never_handed_over, smtp_note
+
+AT_A_TIME = 50
+"""Words that one search asks for."""
 
 
 class GmailTransport:
@@ -44,6 +49,15 @@ class GmailTransport:
         if message_id := self._gmail.find_sent(token(key)):
             return Fate(EffectState.sent, message_id)
         return Fate(EffectState.uncertain)
+
+    def clear(self, keys: Sequence[str]) -> int:
+        """Delete the drafts of mails that were sent: Gmail made them when a later attempt had made another one."""
+        few = [keys[start : start + AT_A_TIME] for start in range(0, len(keys), AT_A_TIME)]
+        found = [draft for some in few for draft in self._gmail.drafts_with([token(key) for key in some])]
+        left = [draft for draft in found if self._gmail.is_made_by_machine(draft)]
+        for draft in left:
+            self._gmail.delete_draft(draft)
+        return len(left)
 
     def file(self, mail: Mail) -> None:
         """Gmail does that by itself."""

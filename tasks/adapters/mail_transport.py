@@ -1,5 +1,6 @@
 """What every way of sending mail can do: get ready, hand over, and find out later what became of a mail."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -41,6 +42,9 @@ class MailTransport(Protocol):
 
     def look_up(self, key: str, effect: Effect) -> Fate:
         """Where the mail of an open claim stands: ``sent``, ``ready`` (surely not sent) or ``uncertain``."""
+
+    def clear(self, keys: Sequence[str]) -> int:
+        """Remove what an abandoned attempt left of the mails with these keys, which were sent; answers how many."""
 
     def file(self, mail: Mail) -> None:
         """Put a copy of a settled mail where people look for it; twice leaves one copy."""

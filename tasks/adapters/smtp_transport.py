@@ -1,6 +1,7 @@
 """Mail by SMTP, step by step: only what is lost while the server takes the mail itself (DATA) can be unclear."""
 
 import smtplib
+from collections.abc import Sequence
 
 from config.mail import MailServer
 from tasks.adapters.mail_transport import Fate
@@ -80,6 +81,10 @@ class SmtpTransport:
         if self._sent and self._sent.holds(wanted):
             return Fate(EffectState.sent, note.message_id if note else "")
         return Fate(EffectState.uncertain)
+
+    def clear(self, keys: Sequence[str]) -> int:  # noqa: ARG002 (what was not handed over is nowhere)
+        """A mail that the server has not taken leaves nothing there."""
+        return 0
 
     def file(self, mail: Mail) -> None:
         """Put a copy into Sent, where the server does not do that by itself."""

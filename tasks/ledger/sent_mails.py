@@ -1,6 +1,7 @@
 """Mails that were handed over, found again when something comes back."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 
 from sqlalchemy import Engine, or_, select
 
@@ -22,6 +23,13 @@ class SentMails:
         mails = (table.c.kind == EffectKind.mail) & table.c.state.in_(HANDED_OVER)
         with self._engine.connect() as connection:
             return list(connection.scalars(select(table.c.key).where(mails)))
+
+    def repeated(self, since: datetime) -> list[str]:
+        """The keys of mails that were sent by a second or later attempt, which was claimed after an instant."""
+        again = (table.c.attempts > 1) & (table.c.claimed_at > since)
+        mails = (table.c.kind == EffectKind.mail) & (table.c.state == EffectState.sent)
+        with self._engine.connect() as connection:
+            return list(connection.scalars(select(table.c.key).where(mails, again)))
 
     def key_at(self, provider_id: str) -> str:
         """The key of the mail that the provider knows by this id; ``""`` where there is none."""
