@@ -9,7 +9,7 @@ from tasks.chapter import Run
 from tasks.domain.announcements import MailPlan
 from tasks.domain.changes import unsettled
 from tasks.domain.effects import by_ref
-from tasks.domain.incoming.replies import Coming
+from tasks.domain.incoming.coming import Coming
 from tasks.domain.invitations import GuestBook
 from tasks.domain.keys import person_id
 from tasks.domain.mails import MailKind

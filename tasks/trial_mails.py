@@ -10,11 +10,11 @@ from tasks.chapter import Run
 from tasks.domain.addresses import is_listed
 from tasks.domain.budgets import room
 from tasks.domain.effects import EffectState, Priority
-from tasks.domain.keys import person_id
+from tasks.domain.keys import TEST, person_id
 from tasks.domain.mails import MailKind
 from tasks.domain.models import Person
 from tasks.domain.samples import USUAL, about_sample, compose_sample
-from tasks.domain.trial_letters import TEST, as_tests
+from tasks.domain.trial_letters import as_tests
 from tasks.gate import Gate, Letter
 from tasks.mail import provider, send
 

@@ -5,6 +5,7 @@ import os
 import pickle
 from collections.abc import Callable
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -12,7 +13,9 @@ from typing import Any
 ALIGNED = 64  # bytes; arrays that begin elsewhere would be copied at each use
 NUMBER = 8
 UNKEPT = (pickle.PicklingError, AttributeError, TypeError, ValueError)
-"""What pickle raises for what cannot be kept: some libraries, where installed, hang pointers on what was loaded."""
+"""What pickle raises for what cannot be kept."""
+OF_THIS_PROCESS = {"threadpoolctl"}
+"""Modules whose methods hold pointers, here to the libraries whose threads they hold back."""
 
 
 def own_folder() -> Path:
@@ -53,16 +56,27 @@ def _mapped(path: Path) -> Any:  # noqa: ANN401 (as above)
 def _keep(made: object, path: Path) -> None:
     """Write the whole file or none. Its arrays stand in it as they do in memory, each after its length."""
     buffers: list[pickle.PickleBuffer] = []
-    stream = pickle.dumps(made, protocol=5, buffer_callback=buffers.append)
+    stream = BytesIO()
+    _Pickler(stream, protocol=5, buffer_callback=buffers.append).dump(made)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        for part in (memoryview(stream), *(buffer.raw() for buffer in buffers)):
+        for part in (stream.getbuffer(), *(buffer.raw() for buffer in buffers)):
             file.write(part.nbytes.to_bytes(NUMBER, "big").ljust(ALIGNED, b"\0"))
             file.write(part)
             file.write(bytes(_padding(part.nbytes)))
         file.flush()
         os.fsync(file.fileno())
     Path(file.name).replace(path)
+
+
+class _Pickler(pickle.Pickler):
+    """Leaves out what some libraries, where they are installed, hang on a model: pointers into this very process."""
+
+    def reducer_override(self, thing: Any) -> Any:  # noqa: ANN401 (whatever there is in what is kept)
+        """None in its place; the encoder goes on without."""
+        if type(getattr(thing, "__self__", None)).__module__ in OF_THIS_PROCESS:
+            return type(None), ()
+        return NotImplemented
 
 
 def _padding(length: int) -> int:

@@ -33,6 +33,11 @@ class Vectors:
         row = dict(zip(texts, (made.astype(KEPT_AS).tobytes() for made in self._encoder.encode(texts)), strict=True))
         return [b"".join(row[text] for text in proposal) for proposal in proposals]
 
+    def at_best(self, one: bytes, other: bytes) -> Meaning:
+        """How near two proposals can be if all their sentences agree: the titles alone have been read, or more."""
+        title = float(_rows(one)[0] @ _rows(other)[0])
+        return Meaning((title + 1) / 2, title)
+
     def compare(self, one: bytes, other: bytes) -> Meaning:
         """How near two proposals are: the cosine of their titles, and of each sentence and the nearest to it."""
         mine, theirs = _rows(one), _rows(other)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tasks.domain.mails import MailKind
+from tasks.domain.mail_identity import MailKind
 from tasks.domain.models import Member, News, Person, Session
 from tasks.domain.submissions import Submission
 from tasks.domain.wishes import NO_WISHES, Wishes

@@ -8,6 +8,7 @@ from itertools import count
 REF_LETTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"  # no vowels (no words), nothing that looks like another
 REF_LENGTH = 6
 FORMS = "forms:"
+TEST = "test"  # begins the keys of test mails
 
 
 def digest(text: str) -> str:

@@ -68,6 +68,9 @@ class KnownAnswers(Protocol):
     def pairs(self, refs: Collection[Refs]) -> dict[Refs, Pair]:
         """Those of these pairs that were found before."""
 
+    def closeness_at_best(self, couples: Sequence[Couple]) -> Sequence[Meaning | None]:
+        """How near they can be, as far as their titles tell; None for one without text."""
+
     def closeness(self, couples: Sequence[Couple]) -> Sequence[Meaning | None]:
         """How near the two texts of each couple are in meaning; None for one without text."""
 

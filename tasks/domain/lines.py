@@ -9,7 +9,7 @@ from tasks.domain.calendar_events import is_removed, standing_event
 from tasks.domain.corrected import in_force
 from tasks.domain.display import Line
 from tasks.domain.effects import UNSENT, Effect, EffectState
-from tasks.domain.incoming.replies import Coming
+from tasks.domain.incoming.coming import Coming
 from tasks.domain.models import Cell, SessionStatus
 from tasks.domain.normalise.text_language import Identify, identified
 from tasks.domain.normalise.understood import understand, understood_zone

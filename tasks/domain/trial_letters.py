@@ -6,7 +6,6 @@ from tasks.domain.letter_files import Letter
 from tasks.domain.letter_markdown import escaped
 from tasks.domain.letters import Letters
 
-TEST = "test"  # begins the keys of test mails
 MARKED = ("event_summary",)  # the labels that are seen without opening the mail
 
 

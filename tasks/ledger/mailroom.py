@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, delete, func, insert, literal, select, update
 
 from tasks.domain.effects import Effect, EffectState
-from tasks.domain.incoming.replies import Coming
+from tasks.domain.incoming.coming import Coming
 from tasks.domain.suppression import Suppression
 from tasks.ledger import schema
 from tasks.ledger.suppressions import suppress

@@ -86,6 +86,10 @@ class Memory:
         """Whether there is an encoder."""
         return self.texts.encoder is not None
 
+    def closeness_at_best(self, couples: Sequence[Couple]) -> Sequence[Meaning | None]:
+        """How near they can be, as far as their titles tell; None for one without text."""
+        return self.texts.closeness_at_best(couples)
+
     def closeness(self, couples: Sequence[Couple]) -> Sequence[Meaning | None]:
         """How near the two texts of each couple are in meaning; None for one without text."""
         return self.texts.closeness(couples)

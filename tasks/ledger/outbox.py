@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Engine, Row, delete, func, insert, select,
 from tasks.domain.brakes import Brake, Due, Hold
 from tasks.domain.budgets import DAY, HOUR, MINUTE, Traffic
 from tasks.domain.effects import EffectKind, EffectState, Priority
-from tasks.domain.trial_letters import TEST
+from tasks.domain.keys import TEST
 from tasks.ledger import schema
 from tasks.ledger.batches import some
 

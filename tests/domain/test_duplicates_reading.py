@@ -12,7 +12,7 @@ OTHER = "Eleven villages planted mangroves after the storm."
 
 def found(before, after, field="title", **changes):
     one, other = a_proposal(**{field: before}), a_proposal("M4XB7T", **{"timestamp": LATER, **changes, field: after})
-    return features(one, other, None, RULES.known)
+    return features(one, other, RULES.known)
 
 
 @pytest.mark.parametrize(

@@ -60,9 +60,12 @@ class Reading(Known):
 
     reads_meaning = True
 
-    def __init__(self, meaning):
+    def __init__(self, meaning, at_best=ALIKE):
         super().__init__()
-        self.meaning, self.asked = meaning, []
+        self.meaning, self.at_best, self.asked = meaning, at_best, []
+
+    def closeness_at_best(self, couples):
+        return [self.at_best for _ in couples]
 
     def closeness(self, couples):
         self.asked += [{one.language, other.language} for one, other in couples]
@@ -103,6 +106,14 @@ def test_across_languages_a_text_is_read_where_its_meaning_decides(meaning, band
 
     assert shown(known, the_response(), across(format="Workshop", country="Jordan", **french)) == bands
     assert {"en", "fr"} in known.asked
+
+
+def test_no_sentence_is_read_where_the_titles_alone_tell_enough():
+    known = Reading(ALIKE, at_best=UNLIKE)
+    french = {"title": "Travailler avec les pères", "summary": "Ce que nous avons raté"}
+
+    assert shown(known, the_response(), across(format="Workshop", country="Jordan", **french)) == []
+    assert known.asked == [set()] * len(known.asked)
 
 
 # ------------------------------------------------------------------------------------------------ finding

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tasks.domain.effects import EffectState
-from tasks.domain.incoming.replies import Coming
+from tasks.domain.incoming.coming import Coming
 from tasks.domain.suppression import Reason, Suppression
 from tests.ledger.ledger_builders import KEY, LATER, NOW, at_state
 

@@ -35,6 +35,9 @@ class Reader:
         self.read += proposals
         return ["".join(texts).encode() for texts in proposals]
 
+    def at_best(self, one, other):
+        return self.compare(one, other)
+
     def compare(self, one, other):
         return ALIKE if one[:3] == other[:3] else UNLIKE
 
@@ -171,6 +174,7 @@ def a_couple(**changes):
 def test_without_an_encoder_nothing_is_told(ledger):
     assert not ledger.memory(None).reads_meaning
     assert ledger.memory(None).closeness([a_couple()]) == [None]
+    assert ledger.memory(None).closeness_at_best([a_couple()]) == [None]
 
 
 def test_each_text_is_read_once_and_kept_with_its_submission(ledger):
@@ -183,6 +187,17 @@ def test_each_text_is_read_once_and_kept_with_its_submission(ledger):
     assert ledger.memory(reader).closeness([near, far]) == [ALIKE, UNLIKE]
 
     assert sorted(reader.read) == [FATHERS, FATHERS, ("Mothers",)]
+
+
+def test_titles_are_read_alone_and_kept_too(ledger):
+    reader = Reader()
+    first = ledger.memory(reader)
+
+    assert first.closeness_at_best([a_couple()]) == first.closeness_at_best([a_couple()]) == [ALIKE]
+    ledger.record(a_plan(a_version("A"), a_version("B", key="k2")), NOW, first.texts.read)
+    assert ledger.memory(reader).closeness_at_best([a_couple()]) == [ALIKE]
+
+    assert reader.read == [FATHERS[:1]] * 2
 
 
 def test_nothing_is_read_where_there_is_no_couple_or_no_text(ledger):

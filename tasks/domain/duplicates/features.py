@@ -25,16 +25,19 @@ WELL_OVER_HALF = 0.6
 NEAR = 0.8
 
 
-def features(one: Proposal, other: Proposal, meaning: Meaning | None, lexicon: Lexicon) -> dict[str, float]:
-    """Every feature that is not 0, by name. The order of the two makes no difference."""
+def features(one: Proposal, other: Proposal, lexicon: Lexicon) -> dict[str, float]:
+    """Every feature that is not 0, by name, but for those of meaning. The order of the two makes no difference."""
     found = _senders(one, other) | _stage(one, other) | _facets(one, other)
     found |= _titles(one, other) | _summaries(one, other)
     if one.language == other.language:
         found |= _conflicting_texts(one, other, found, lexicon)
     found |= _closed(one, other)
-    if meaning:
-        found |= _meaning(meaning, _person_link(found))
-    return {name: value for name, value in found.items() if value}
+    return _that_are_not_0(found)
+
+
+def with_meaning(found: dict[str, float], meaning: Meaning | None) -> dict[str, float]:
+    """The features of a pair, and those of its meaning where an encoder has told it."""
+    return found | _that_are_not_0(_meaning(meaning, _person_link(found))) if meaning else found
 
 
 def glances(one: Proposal, other: Proposal, lexicon: Lexicon) -> Iterator[dict[str, float]]:
@@ -73,7 +76,7 @@ def _name(one: Proposal, other: Proposal) -> float:
 
 def _stage(one: Proposal, other: Proposal) -> dict[str, float]:
     if one.sender.address == other.sender.address or names_match(one.sender.names, other.sender.names):
-        return {}
+        return {"presenter-mutual": 0.0, "presenter-one-way": 0.0}
     forth, back = _on_stage(one, other), _on_stage(other, one)
     return {"presenter-mutual": float(forth and back), "presenter-one-way": float(forth or back)}
 
@@ -148,6 +151,10 @@ def _meaning(meaning: Meaning, person: float) -> dict[str, float]:
         "meaning-across-close": _between(meaning.weakest, NO_COUNTERPART),
         "meaning-and-person": whole * person,
     }
+
+
+def _that_are_not_0(found: dict[str, float]) -> dict[str, float]:
+    return {name: value for name, value in found.items() if value}
 
 
 def _between(similarity: float, floor: float) -> float:

@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from tasks.domain.desk import Desk
-from tasks.domain.duplicates.judge import judge
-from tasks.domain.duplicates.meaning import ALIKE, UNLIKE
+from tasks.domain.duplicates.judge import Comparison
+from tasks.domain.duplicates.meaning import ALIKE, UNLIKE, Meaning
 from tasks.domain.duplicates.pairs import Pair, Refs, by_ref, refs_of, stronger
 from tasks.domain.duplicates.rules import Rules
 from tasks.domain.duplicates.screening import may_be_shown
-from tasks.domain.duplicates.verdict import Band, Outcome, Verdict
+from tasks.domain.duplicates.verdict import Band, Outcome
 from tasks.domain.known_answers import Couple, KnownAnswers
 from tasks.domain.models import Response
 from tasks.domain.submissions import Version
@@ -25,27 +25,33 @@ def find_pairs(
     couples = [
         couple for one in mine for other in desk.alike(one) if _may_be_pair(couple := (one, other), known, rules)
     ]
+    compared = [Comparison(*couple, rules) for couple in couples]
     found: dict[Refs, Pair] = {}
-    for verdict, (one, other) in zip(_verdicts(couples, known, rules), couples, strict=True):
+    for one, meaning in zip(compared, _meanings(compared, known), strict=True):
+        verdict = one.judged(meaning)
         if verdict.outcome is not Outcome.different:
-            pair = Pair(refs_of(one.ref, other.ref), verdict, now)
+            pair = Pair(refs_of(*(proposal.ref for proposal in one.couple)), verdict, now)
             found[pair.refs] = stronger(found[pair.refs], pair) if pair.refs in found else pair
     return found
 
 
-def _verdicts(couples: Sequence[Couple], known: KnownAnswers, rules: Rules) -> list[Verdict]:
-    """Judge each couple: in one language by words; across languages by meaning too, where that can change anything."""
-    read = [_is_read(couple, known) for couple in couples]
-    at_best = [ALIKE if across else None for across in read]
-    verdicts = [judge(*couple, meaning=best, rules=rules) for couple, best in zip(couples, at_best, strict=True)]
-    unread = []
-    for at, verdict in enumerate(verdicts):
-        if read[at] and verdict.outcome is not Outcome.different:
-            verdicts[at] = judge(*couples[at], meaning=UNLIKE, rules=rules)
-            unread += [at] if _shown(verdicts[at]) != _shown(verdict) else []
-    for at, meaning in zip(unread, known.closeness([couples[at] for at in unread]), strict=True):
-        verdicts[at] = judge(*couples[at], meaning=meaning, rules=rules)
-    return verdicts
+def _meanings(compared: Sequence[Comparison], known: KnownAnswers) -> list[Meaning | None]:
+    """What each couple is judged by: words in one language; across languages how near the texts are, as far as known.
+
+    Only what can change anything is read: of most the titles tell enough, and of the others the sentences are read too.
+    """
+    meanings = [UNLIKE if _is_read(one.couple, known) else None for one in compared]
+    unread = [at for at, meaning in enumerate(meanings) if meaning and _tells(compared[at])]
+    for read in (known.closeness_at_best, known.closeness):
+        for at, meaning in zip(unread, read([compared[at].couple for at in unread]), strict=True):
+            meanings[at] = meaning
+        unread = [at for at in unread if (best := meanings[at]) and compared[at].shown(best)]
+    return meanings
+
+
+def _tells(couple: Comparison) -> bool:
+    """Whether it makes a difference how near the texts are."""
+    return couple.shown(ALIKE) is not couple.shown(UNLIKE)
 
 
 def _may_be_pair(couple: Couple, known: KnownAnswers, rules: Rules) -> bool:
@@ -55,10 +61,6 @@ def _may_be_pair(couple: Couple, known: KnownAnswers, rules: Rules) -> bool:
 def _is_read(couple: Couple, known: KnownAnswers) -> bool:
     one, other = couple
     return known.reads_meaning and one.language != other.language
-
-
-def _shown(verdict: Verdict) -> tuple[Outcome, Band | None]:
-    return verdict.outcome, verdict.band
 
 
 def news_of(found: dict[Refs, Pair], known: KnownAnswers) -> dict[Refs, Pair]:

@@ -91,15 +91,18 @@ def _longest() -> dict[str, int]:
 
 @cache
 def _names() -> dict[tuple[str, ...], str]:
-    names: dict[tuple[str, ...], str] = {}
+    texts: dict[str, str] = {}  # many names are the same in all three
     for reader in READERS:
         for code, name in Locale.parse(reader).territories.items():
-            names.setdefault(wording(name).folded, code)
+            texts.setdefault(name, code)
     for reader in READERS:
         cities = Locale.parse(reader).time_zones
         for zone, code in get_global("zone_territories").items():
             in_english = zone.rpartition("/")[2].replace("_", " ")
-            names.setdefault(wording(cities.get(zone, {}).get("city", in_english)).folded, code)
+            texts.setdefault(cities.get(zone, {}).get("city", in_english), code)
+    names: dict[tuple[str, ...], str] = {}
+    for text, code in texts.items():
+        names.setdefault(wording(text).folded, code)
     for code, adjectives in IRREGULAR.items():
         names.update(dict.fromkeys(((word,) for word in adjectives.split()), code))
     words_too = {(), *((word,) for word in WORDS_TOO.split()), ("la", "paz")}

@@ -16,3 +16,8 @@ def texts_to_encode(proposal: Proposal) -> tuple[str, ...]:
     said = [sentence[:LONGEST] for sentence in BETWEEN_SENTENCES.split(summary) if len(sentence) >= SHORTEST]
     first = title[:LONGEST] or next(iter(said), "")
     return (first, *said[:MOST]) if first else ()
+
+
+def title_to_encode(proposal: Proposal) -> tuple[str, ...]:
+    """The first of them alone."""
+    return texts_to_encode(proposal)[:1]

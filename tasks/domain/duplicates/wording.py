@@ -60,7 +60,9 @@ def wording(text: str) -> Wording:
     line = unicodedata.normalize("NFC", one_line(text))
     text, rest = line[:LONGEST], line[LONGEST:]
     words = WORD.findall(text)
-    return Wording(text, tuple(map(str.casefold, words)), tuple(map(fold, words)), rest)
+    forms = tuple(map(str.casefold, words))
+    folded = (form if word.isascii() else fold(word) for word, form in zip(words, forms, strict=True))
+    return Wording(text, forms, tuple(folded), rest)
 
 
 def word_set(words: str) -> frozenset[str]:

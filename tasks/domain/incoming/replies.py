@@ -4,23 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
-from enum import StrEnum
 
 from icalendar import Calendar, Event
 
 from tasks.domain.addresses import person
+from tasks.domain.incoming.coming import Coming
 from tasks.domain.incoming.parts import UNREADABLE, leaves
 
 LARGEST = 100_000
 TYPES = {"text/calendar", "application/ics"}
-
-
-class Coming(StrEnum):
-    """What a guest answers."""
-
-    accepted = "accepted"
-    declined = "declined"
-    tentative = "tentative"
 
 
 ANSWERS: Mapping[str, Coming] = {one.upper(): one for one in Coming}

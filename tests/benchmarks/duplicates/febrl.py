@@ -65,7 +65,7 @@ def scored(one, other):
     pairs = candidates(proposals(one), proposals(other))
     return [
         (
-            sum(BITS.get(name, 0) * value for name, value in features(a, b, None, NoWords()).items()),
+            sum(BITS.get(name, 0) * value for name, value in features(a, b, NoWords()).items()),
             frozenset((a.ref, b.ref)),
         )
         for a, b in pairs

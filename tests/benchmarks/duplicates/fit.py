@@ -16,7 +16,7 @@ import numpy as np
 from config.duplicates import FOLDER, load_rules
 from tasks.adapters.vectors import vectors
 from tasks.domain.duplicates.feature_names import AGREEMENTS, FEATURES
-from tasks.domain.duplicates.features import features
+from tasks.domain.duplicates.features import features, with_meaning
 from tasks.domain.duplicates.proposal import proposal_of
 from tasks.domain.duplicates.screening import may_be_shown
 from tasks.domain.duplicates.text import texts_to_encode
@@ -75,7 +75,7 @@ def compared(corpora, model):
         in_two = [pair for pair in pairs if in_two_languages(pair) and may_be_shown(*pair, rules, by_meaning=True)]
         meaning = dict(zip(map(refs, in_two), meanings(in_two, model), strict=True))
         for pair in pairs:
-            of_pair = features(*pair, meaning.get(refs(pair)), rules.known)
+            of_pair = with_meaning(features(*pair, rules.known), meaning.get(refs(pair)))
             found.append([of_pair.get(name, 0.0) for name in FEATURES])
             truth.append(refs(pair) in duplicates)
             across.append(in_two_languages(pair))
