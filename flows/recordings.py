@@ -1,4 +1,4 @@
-"""The recording of a session goes into the archive sheet, once, if the presenters agreed."""
+"""After a session its recording goes into the archive sheet, once, if presenters agreed; safer ones are forgotten."""
 
 from datetime import datetime
 
@@ -6,12 +6,13 @@ from prefect import State, flow
 
 from tasks.archiving import file_recordings
 from tasks.chapter import chapter, conclude, missed_turn
+from tasks.forgetting import forget_safer_sessions
 from tasks.staff import keep_up_to_date, open_register, sessions_display, sessions_of
 
 
 @flow(name="recordings")
 async def recordings(*, now: datetime | None = None, live: bool = False) -> State:
-    """Find the recordings of sessions that are over and file them in the archive sheet.
+    """File the recordings of sessions that are over in the archive sheet, and forget safer ones after some days.
 
     Args:
         now: The clock of the run; empty means the present.
@@ -23,6 +24,7 @@ async def recordings(*, now: datetime | None = None, live: bool = False) -> Stat
         if staff := await open_register(run):
             reading = sessions_of(run, staff)
             looked_at = await file_recordings(run, staff, reading)
+            await forget_safer_sessions(run, reading)
             displays = [sessions_display(run, staff, reading)]
             await keep_up_to_date(run, staff, displays, looked_at)
     return conclude(run.outcome)

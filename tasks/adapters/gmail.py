@@ -104,6 +104,10 @@ class Gmail:
         """Every message that was sent to this address, oldest first."""
         return self._all(f"in:sent to:{address}")
 
+    def throw_away(self, message_id: str) -> None:
+        """Move a message to the trash, which Gmail empties after 30 days."""
+        ask(self._messages.trash(userId=US, id=message_id), "taking a mail out of Sent")
+
     def _all(self, query: str) -> list[SentMail]:
         asked: dict[str, str] = {"userId": US, "q": query}
         found: list[str] = []

@@ -1,6 +1,7 @@
 """Mail by the Gmail API: a draft whose id is noted, then sent; what became of it is told by the draft and by Sent."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from tasks.adapters.gmail import Gmail
 from tasks.adapters.mail_transport import Fate
@@ -61,6 +62,13 @@ class GmailTransport:
 
     def file(self, mail: Mail) -> None:
         """Gmail does that by itself."""
+
+    def remove(self, key: str, effect: Effect) -> None:
+        """Into the trash; what is gone already is gone."""
+        of_gmail = effect.provider_id and "@" not in effect.provider_id  # else another transport's Message-ID
+        if message_id := effect.provider_id if of_gmail else self._gmail.find_sent(token(key)):
+            with suppress(NotFound):
+                self._gmail.throw_away(message_id)
 
     def close(self) -> None:
         """Nothing of its own is open."""

@@ -20,6 +20,7 @@ FORMS_SCOPES = (
     "https://www.googleapis.com/auth/forms.body.readonly",
     "https://www.googleapis.com/auth/forms.responses.readonly",
 )
+REMOVING_SCOPES = ("https://www.googleapis.com/auth/gmail.modify",)
 MISSING = (
     "no Google credentials: set COLAB_GOOGLE_AUTHORIZED_USER_FILE, or COLAB_GOOGLE_SERVICE_ACCOUNT_FILE with "
     "COLAB_GOOGLE_DELEGATED_USER, or COLAB_GOOGLE_URL for a sandbox"
@@ -44,4 +45,5 @@ def log_in(settings: Settings) -> Credentials:
 
 def _scopes(settings: Settings) -> list[str]:
     asks_forms = any(form.forms_api for form in settings.programme.forms.values())
-    return [*SCOPES, *(FORMS_SCOPES if asks_forms else ())]
+    removes = settings.programme.discretion.safer_from_sent
+    return [*SCOPES, *(FORMS_SCOPES if asks_forms else ()), *(REMOVING_SCOPES if removes else ())]

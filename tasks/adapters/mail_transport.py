@@ -49,5 +49,8 @@ class MailTransport(Protocol):
     def file(self, mail: Mail) -> None:
         """Put a copy of a settled mail where people look for it; twice leaves one copy."""
 
+    def remove(self, key: str, effect: Effect) -> None:
+        """Take the copy of a sent mail away, where we can reach it; twice does no more."""
+
     def close(self) -> None:
         """End what is open; sends nothing."""

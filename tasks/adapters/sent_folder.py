@@ -9,7 +9,7 @@ from tasks.domain.faults import Fault, Refused
 
 LISTED = re.compile(rb'\((?P<marks>[^)]*)\) (?:NIL|"[^"]*") (?P<name>.+)')
 SENT = rb"\sent"  # RFC 6154
-SEEN = r"(\Seen)"
+SEEN, DELETED = r"(\Seen)", r"(\Deleted)"
 WHAT = "looking into the Sent folder"
 
 
@@ -34,6 +34,18 @@ class SentFolder:
             imap = self._opened()
             if not self._found(imap, message_id):
                 ask(imap.append(self._folder(imap), SEEN, "", raw))
+        except (imaplib.IMAP4.error, OSError) as error:
+            raise self._lost(error) from None
+
+    def remove(self, message_id: str) -> None:
+        """Delete every mail with this Message-ID, or one that ends so."""
+        try:
+            imap = self._opened()
+            ask(imap.select(self._folder(imap)))
+            for number in ask(imap.uid("SEARCH", "HEADER", "Message-ID", f'"{message_id}"'))[0].split():
+                uid = number.decode()
+                ask(imap.uid("STORE", uid, "+FLAGS", DELETED))
+                ask(imap.uid("EXPUNGE", uid) if "UIDPLUS" in imap.capabilities else imap.expunge())  # RFC 4315
         except (imaplib.IMAP4.error, OSError) as error:
             raise self._lost(error) from None
 

@@ -91,6 +91,11 @@ class SmtpTransport:
         if self._we_file and self._sent:
             self._sent.add(mail.raw, mail.message_id)
 
+    def remove(self, key: str, effect: Effect) -> None:  # noqa: ARG002 (the key says it)
+        """Out of the Sent folder, where we can look into one."""
+        if self._sent:
+            self._sent.remove(message_mark(key, self._sender.domain))
+
     def close(self) -> None:
         """Say goodbye to both servers."""
         if self._smtp:

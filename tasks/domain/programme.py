@@ -148,9 +148,14 @@ class AllowList(Part):
 
 
 class Discretion(Part):
-    """What mails may show and where they may lead: ``link_hosts`` besides the sender's own domain."""
+    """What mails may show and where they may lead: ``link_hosts`` besides the sender's own domain.
+
+    ``safer_days`` after a safer session what is kept of its people is removed; with ``safer_from_sent`` its mails, too.
+    """
 
     link_hosts: tuple[Text, ...] = ()
+    safer_days: PositiveInt = 14
+    safer_from_sent: bool = False
 
 
 class Cadence(Part):

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Engine, or_, select
+from sqlalchemy import Engine, or_, select, update
 
 from tasks.domain.effects import Effect, EffectKind, EffectState
+from tasks.domain.forgetting import GONE
 from tasks.domain.suppression import person_of
 from tasks.ledger.outbox import HANDED_OVER
 from tasks.ledger.rows import effect_of
@@ -44,6 +45,11 @@ class SentMails:
             return {person_of(effect_of(row, self._boot)) for row in connection.execute(select(table).where(back))} - {
                 ""
             }
+
+    def gone(self, key: str) -> None:
+        """Its copy was taken out of Sent."""
+        with self._engine.begin() as connection:
+            connection.execute(update(table).where(table.c.key == key).values(provider_id=GONE))
 
     def to(self, persons: Collection[str]) -> Mapping[str, list[Effect]]:
         """Every mail that was handed over for each of these people."""

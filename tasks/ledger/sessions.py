@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, delete, or_, select, update
 
 from tasks.domain.changes import Changes, Noticed
 from tasks.domain.effects import Effect, EffectKind, EffectState
+from tasks.domain.forgetting import bare
 from tasks.domain.models import Session, SessionStatus
 from tasks.domain.resending import Wording
 from tasks.domain.revisions import Revision, Revisions
@@ -77,6 +78,26 @@ class SessionMemory:
         query = select(table).select_from(waits).where(effects.c.state.in_(WAITING))
         with self._engine.connect() as connection:
             return {row.key: Wording(row.language, row.preface, row.reason) for row in connection.execute(query)}
+
+    def remembered(self) -> set[str]:
+        """The refs of sessions of which answers of guests, or the wording of a mail, are kept."""
+        answers = select(schema.replies.c.ref)
+        wordings = select(schema.effects.c.ref).join(schema.wordings, schema.wordings.c.key == schema.effects.c.key)
+        with self._engine.connect() as connection:
+            return {*connection.scalars(answers), *connection.scalars(wordings)}
+
+    def forget(self, refs: Collection[str]) -> None:
+        """Keep of these sessions when they were and what their keys say, and nothing that people typed or answered."""
+        of_ref = schema.effects.c.ref.in_(refs)
+        keys = select(schema.effects.c.key).where(of_ref)
+        with self._engine.begin() as connection:
+            table = schema.revisions
+            for row in connection.execute(select(table).where(table.c.ref.in_(refs))).all():
+                facts = FACTS.dump_python(bare(FACTS.validate_python(row.facts)), mode="json")
+                mine = (table.c.ref == row.ref) & (table.c.sequence == row.sequence)
+                connection.execute(update(table).where(mine).values(facts=facts))
+            connection.execute(delete(schema.replies).where(schema.replies.c.ref.in_(refs)))
+            connection.execute(delete(schema.wordings).where(schema.wordings.c.key.in_(keys)))
 
 
 def _change(ref: str, noticed: Noticed) -> Mapping[str, object]:

@@ -1,5 +1,7 @@
 """What staff change in Sessions: one update to each person who was invited, one cancellation, and nothing more."""
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,6 +13,7 @@ from tests.acceptance.people import (
     attention,
     calendar_part,
     confirm_talk,
+    effects_of,
     events,
     fault,
     recipient,
@@ -321,6 +324,17 @@ def test_nothing_that_leaves_about_a_safer_session_names_its_title_or_people(off
     )
     assert [word for word in ("Fathers", "Kamau", "Sipho", "Wanjiru") if word in everything] == []
     assert all(word not in str(events(office)) for word in ("Fathers", "Kamau", "attendees"))
+
+    keys = set(effects_of(office))
+    before, over = (datetime.fromisoformat(f"2024-05-31T{hour}:00Z") for hour in (13, 14))
+    assert (office.run("recordings", now=before).done, len(sent(office))) == ([], 6)
+    assert not office.run("recordings", now=over).red
+    assert (sent(office), office.run("recordings", now=over).done) == ([], [])
+    with closing(sqlite3.connect(office.folder / "ledger.sqlite")) as ledger:
+        kept = "\n".join(ledger.iterdump())
+    assert [name for name in ("Fathers", "Kamau", WANJIRU) if name in kept] == []
+    office.run("invitations", now=over)
+    assert (sent(office), set(effects_of(office))) == ([], keys)
 
 
 # -------------------------------------------------------------------------------------------------------- once more

@@ -10,7 +10,7 @@ from google.oauth2 import service_account
 
 from config.sandbox import ACCESS_TOKEN
 from config.settings import Settings, SettingsError
-from tasks.adapters.google_login import MISSING, SCOPES, log_in
+from tasks.adapters.google_login import MISSING, REMOVING_SCOPES, SCOPES, log_in
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,7 @@ def test_a_service_account_acts_for_itself_or_for_a_mailbox(kept, account):
     acting = log_in(settings(google_service_account_file=path, google_delegated_user="colab@example.org"))
 
     assert isinstance(alone, service_account.Credentials)
-    assert set(alone.scopes) == set(SCOPES)
+    assert set(alone.scopes) == {*SCOPES, *REMOVING_SCOPES}
     assert (alone._subject, acting._subject) == (None, "colab@example.org")  # noqa: SLF001 (it has no other name)
 
 
@@ -120,6 +120,15 @@ def test_a_user_comes_before_a_service_account_and_a_sandbox_before_both(kept, a
 
     assert isinstance(user, oauth2.Credentials)
     assert (user.refresh_token, sandbox.refresh_token, sandbox.token) == ("r", None, ACCESS_TOKEN)
+
+
+@pytest.mark.parametrize("removes", [True, False])
+def test_sent_mails_can_be_removed_only_where_that_is_wanted(kept, removes):
+    made = settings(google_authorized_user_file=kept(USER, "user.json"))
+    discretion = made.programme.discretion.model_copy(update={"safer_from_sent": removes})
+    made.programme = made.programme.model_copy(update={"discretion": discretion})
+
+    assert any(scope.endswith("gmail.modify") for scope in log_in(made).scopes) is removes
 
 
 def test_we_ask_for_no_more_than_we_need():

@@ -48,6 +48,17 @@ def test_a_mail_that_the_server_filed_is_found_by_its_message_id_and_no_other_is
 
 
 @needs_dovecot
+def test_a_mail_is_taken_out_with_all_its_copies_and_no_other_is(server, sent_at):
+    mail, folder = a_mail("acknowledgement:REMOVED"), sent_at(server)
+    for raw in (mail.raw, mail.raw, OTHER.raw):
+        put(server, raw)
+
+    for _ in range(2):
+        folder.remove(mail.message_id)
+        assert (folder.holds(mail.message_id), folder.holds(OTHER.message_id)) == (False, True)
+
+
+@needs_dovecot
 def test_a_copy_is_put_there_once_however_often_it_is_asked_for(server, sent_at):
     mail, before = a_mail("acknowledgement:COPY"), copies(server)
 

@@ -6,6 +6,8 @@ import pytest
 
 from tasks.domain.changes import Changes, Noticed
 from tasks.domain.effects import Effect, EffectKind, EffectState
+from tasks.domain.forgetting import bare
+from tasks.domain.incoming.replies import Coming
 from tasks.domain.models import SessionStatus
 from tasks.domain.resending import Wording
 from tests.domain.session_builders import a_presenter, a_revision, a_session
@@ -128,6 +130,24 @@ def test_how_an_invitation_is_written_once_more_is_kept_until_it_went_out(ledger
     ledger.settle("resend:2", EffectState.sending, EffectState.sent, NOW)
 
     assert ledger.sessions.wordings() == {"resend:1": replace(wording, language="en")}
+
+
+def test_what_is_forgotten_of_a_session_is_what_people_typed_and_answered_and_of_no_other_session(ledger):
+    other = a_revision(a_session(ref="M4M4M4"))
+    follow(ledger, *revised(a_revision(), a_revision(sequence=1), other))
+    ledger.sessions.ask([replace(a_mail("resend:K7P2QX:id-eva:1"), ref=REF)], Wording(preface="For Eva"), NOW)
+    ledger.mailroom.answered("1", REF, "id-eva", Coming.accepted, 0, NOW)
+    ledger.mailroom.answered("2", "M4M4M4", "id-eva", Coming.accepted, 0, NOW)
+    assert ledger.sessions.remembered() == {REF, "M4M4M4"}
+
+    for _ in range(2):
+        ledger.sessions.forget([REF])
+
+    assert ledger.sessions.remembered() == {"M4M4M4"}
+    kept = ledger.sessions.revisions()
+    assert [(one.sequence, one.session) for one in kept[REF]] == [(number, bare(a_session())) for number in (0, 1)]
+    assert kept["M4M4M4"] == (other,)
+    assert ledger.effect("resend:K7P2QX:id-eva:1").state is EffectState.ready
 
 
 def test_a_tick_counts_once_until_the_box_was_seen_empty(ledger):
