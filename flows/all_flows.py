@@ -9,6 +9,7 @@ from flows.import_members import import_members
 from flows.incoming import incoming
 from flows.intake import intake
 from flows.invitations import invitations, resend_invites
+from flows.letters import send_letter
 from flows.rebuild_ledger import rebuild_ledger
 from flows.recordings import recordings
 from flows.reminders import reminders
@@ -24,6 +25,7 @@ FLOWS: Mapping[str, Flow[..., Any]] = {
         incoming,
         recordings,
         resend_invites,
+        send_letter,
         rebuild_ledger,
         import_members,
     )

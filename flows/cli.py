@@ -1,6 +1,5 @@
 """The `colab` command."""
 
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,8 +8,9 @@ import typer
 from rich.console import Console
 
 from config.settings import SettingsError
+from flows.command_options import Json, Live, Now
 from flows.launch import fail, launch, refuse, usable_settings
-from flows.mail_commands import preview, send_test, templates
+from flows.mail_commands import preview, send_letter, send_test, templates
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -62,32 +62,10 @@ class TransportKind(StrEnum):
     smtp = "smtp"
 
 
-Live = Annotated[bool, typer.Option("--live", help="Really do it: write, create, send.")]
-
-
-def _instant(text: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text} is not an instant such as 2024-02-16T08:00Z") from None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
 def _ledger_kind(text: str) -> str:
     if text not in {"sqlite", "postgresql"} and not text.startswith("postgresql://"):
         raise typer.BadParameter("this is neither sqlite nor postgresql nor an address that begins with postgresql://")
     return text
-
-
-Now = Annotated[
-    datetime | None,
-    typer.Option(
-        parser=_instant,
-        help="The clock of the run, such as 2024-02-16T08:00Z; without a zone it is UTC.",
-        metavar="INSTANT",
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print the outcome as one JSON object.")]
 
 
 @app.command()
@@ -289,6 +267,7 @@ def torture(
 
 app.command()(preview)
 app.command("send-test")(send_test)
+app.command("send-letter")(send_letter)
 
 
 @app.command()

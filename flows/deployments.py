@@ -26,6 +26,7 @@ from config.settings import Settings
 from flows.incoming import incoming
 from flows.intake import intake
 from flows.invitations import invitations, resend_invites
+from flows.letters import send_letter
 from flows.recordings import recordings
 from flows.reminders import reminders
 from flows.scheduling import scheduling
@@ -59,13 +60,16 @@ async def all_deployments(settings: Settings) -> list[RunnerDeployment]:
         )
         for flow, minutes in timetable.items()
     ]
-    by_hand = await resend_invites.ato_deployment(
-        NAME,
-        concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE),
-        parameters=parameters,
-        entrypoint_type=EntrypointType.MODULE_PATH,
-    )
-    return [*scheduled, by_hand]
+    by_hand = [
+        await flow.ato_deployment(
+            NAME,
+            concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE),
+            parameters=parameters,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+        for flow in (resend_invites, send_letter)
+    ]
+    return [*scheduled, *by_hand]
 
 
 def serve_all(settings: Settings, *, own_server: bool) -> None:

@@ -4,12 +4,14 @@ from datetime import datetime
 
 from prefect import State, flow
 
-from tasks.acknowledgements import acknowledge, effects_with, keep
+from tasks.acknowledgements import acknowledgements, effects_with, keep
 from tasks.answers import gather_answers
 from tasks.attention import hear_answers
 from tasks.baseline import tell_first_sights
 from tasks.chapter import chapter, conclude, missed_turn
 from tasks.corrections import note_writes, notice
+from tasks.correspondence import hear_wishes
+from tasks.delivery import deliver
 from tasks.domain.intake import decide_intake
 from tasks.duplicates import book_of, duplicates_display, hear_staff
 from tasks.mail import look_up_open_mails
@@ -38,10 +40,14 @@ async def intake(*, now: datetime | None = None, live: bool = False) -> State:
             keep(run, plan, memory.texts.read)
             known = notice(run, staff, book_of(run, heard, plan))
             promised = [*plan.promised, *heard.promised]
-            await acknowledge(run, known.book, effects_with(run, promised), wishes_of(run, staff))
-            display = submissions_display(run, staff, known.book, effects_with(run, promised), known.held)
+            asked = hear_wishes(run, staff, known)
+            promised += asked.promised
+            effects = effects_with(run, promised)
+            await deliver(run, [*acknowledgements(run, known.book, effects, wishes_of(run, staff)), *asked.letters])
+            effects = effects_with(run, promised)
+            display = submissions_display(run, staff, known.book, effects, known.held, asked.shown)
             note_writes(run, display)
             displays = [display, duplicates_display(run, staff, known.book)]
-            looked_at = {*gathered.whole, staff.rows, staff.duplicates}
+            looked_at = {*gathered.whole, staff.rows, staff.duplicates, *asked.looked_at}
             await keep_up_to_date(run, staff, displays, looked_at, known.book.rows)
     return conclude(run.outcome)

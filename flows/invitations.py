@@ -8,7 +8,7 @@ from prefect import State, flow
 from tasks.announcing import announce
 from tasks.attention import hear_answers
 from tasks.chapter import chapter, conclude, missed_turn
-from tasks.domain.resending import Wording
+from tasks.domain.wording import Wording
 from tasks.guests import AUDIENCES, Wish, guest_book, hear_ticks, send_again
 from tasks.mail import look_up_open_mails
 from tasks.staff import keep_up_to_date, open_register, sessions_display, sessions_of

@@ -1,6 +1,7 @@
 """The commands of `colab` about the wording and the looks of mails."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -8,11 +9,22 @@ import typer
 from rich.console import Console
 
 from config.settings import Settings, SettingsError
-from flows.launch import FAILED, be_quiet, refuse, usable_settings
+from flows.command_options import Json, Live, Now
+from flows.launch import FAILED, be_quiet, launch, refuse, usable_settings
 from tasks.domain.letters import Letters
 from tasks.domain.mail_identity import MailKind
 
 templates = typer.Typer(no_args_is_help=True, help="The letters in templates/mail.")
+
+
+class LetterKind(StrEnum):
+    """The letters about a submission that staff can have sent."""
+
+    welcome = "welcome"
+    accepted = "accepted"
+    declined = "declined"
+    missing_answer = "missing_answer"
+
 
 Tongues = Annotated[
     list[str] | None, typer.Option("--language", help="Only in this language, such as es; may be repeated.")
@@ -62,6 +74,26 @@ def preview(
     made = make_previews(settings, letters, [kind] if kind else list(MailKind), _chosen(settings, language), person)
     write_previews(settings, letters, made, to)
     Console().print(f"{len(made)} mails: open {to / 'index.html'}", highlight=False, soft_wrap=True, markup=False)
+
+
+def send_letter(
+    ref: Annotated[str, typer.Argument(help="The ref of the submission, such as K7P2QX.")],
+    kind: Annotated[LetterKind, typer.Argument(help="Which letter.")],
+    *,
+    preface: Annotated[str, typer.Option(help="What you want to say above it, instead of Preface.")] = "",
+    rehearse: Annotated[bool, typer.Option("--rehearse", help="Say what would be sent, as without --live.")] = False,
+    live: Live = False,
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
+    """Send the submitter a letter, as the column Send letter does: one of a kind a person and day.
+
+    Who signs it and what it asks stand in the row, in Contact person and Missing question.
+    """
+    if live and rehearse:
+        refuse("--live sends and --rehearse does not; choose one of them")
+    parameters = {"ref": ref, "letter": str(kind), "preface": preface, "now": now, "live": live}
+    launch("send-letter", parameters, as_json=as_json)
 
 
 def send_test(

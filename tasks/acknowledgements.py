@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import partial
 
 from tasks.chapter import Run
-from tasks.delivery import deliver
 from tasks.domain.book import Book
 from tasks.domain.conversation_mails import compose_acknowledgement
 from tasks.domain.effects import Effect, EffectKind, EffectState, Priority
@@ -18,11 +17,11 @@ from tasks.gate import Letter
 from tasks.ledger.texts import Text
 
 
-async def acknowledge(run: Run, book: Book, effects: Mapping[str, Effect], wishes: Wishes) -> None:
-    """Send the acknowledgements that were promised, now or earlier, and have not gone out."""
+def acknowledgements(run: Run, book: Book, effects: Mapping[str, Effect], wishes: Wishes) -> list[Letter]:
+    """Those that were promised, now or earlier, and have not gone out."""
     current = {one.ref: acknowledgement_of(one, effects) for one in book.found.values()}
     due = [(one, effect) for one in book.found.values() if (effect := _to_send(run, one, current[one.ref]))]
-    await deliver(run, [_letter(run, *one, wishes) for one in due])
+    return [_letter(run, *one, wishes) for one in due]
 
 
 def _to_send(run: Run, submission: Submission, effect: Effect | None) -> Effect | None:

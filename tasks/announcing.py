@@ -50,12 +50,12 @@ def follow_changes(run: Run, staff: Staff, reading: SessionsReading) -> Revision
 
 async def announce(run: Run, reading: SessionsReading, book: GuestBook) -> None:
     """Invite, tell what has changed, and send again what staff asked for."""
-    memory, effects = run.services.ledger.sessions, by_ref(run.services.ledger.effects())
-    revisions = memory.revisions()
+    ledger = run.services.ledger
+    revisions, effects = ledger.sessions.revisions(), by_ref(ledger.effects())
     waits = unsettled(reading, revisions, run.now)
     plan = decide_announcements(revisions, waits, book, effects, run.now, run.services.settings.programme.hours)
     settled = {ref: history for ref, history in revisions.items() if ref not in waits}
-    again = still_asked_for(settled, memory.wordings(), book, effects, run.now)
+    again = still_asked_for(settled, ledger.asked_for.wordings(), book, effects, run.now)
     await send_all(run, replace(plan, send=(*plan.send, *again)))
 
 

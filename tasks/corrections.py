@@ -9,9 +9,11 @@ from tasks.domain.cells import listed, written
 from tasks.domain.corrections import Noticed, notice_corrections, with_corrections
 from tasks.domain.corrections_checked import Rules, make_rules
 from tasks.domain.display import Display, find_tab
+from tasks.domain.effects import EffectKind, EffectState
 from tasks.domain.folding import one_line
 from tasks.domain.intake import acknowledgement_key
 from tasks.domain.keys import digest
+from tasks.domain.letter_states import letters_among
 from tasks.domain.register_rows import RegisterRows, read_rows
 from tasks.staff import Staff
 
@@ -22,10 +24,14 @@ ABOUT_MAIL = {"email", "language"}
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The submissions as corrected by staff, and the cells (ref, field) that wait for staff to mend them."""
+    """The submissions as corrected by staff, and the cells (ref, field) that wait for staff to mend them.
+
+    ``rows`` are those of the tab; None where it cannot be read.
+    """
 
     book: Book
     held: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    rows: RegisterRows | None = None
 
 
 def notice(run: Run, staff: Staff, book: Book) -> Known:
@@ -41,7 +47,7 @@ def notice(run: Run, staff: Staff, book: Book) -> Known:
     noticed = notice_corrections(rows, found, remembered, rules, run.now)
     _keep(run, noticed, rules)
     _keep_decisions(run, rows)
-    return Known(replace(book, rows=with_corrections(found, noticed.corrections)), noticed.held)
+    return Known(replace(book, rows=with_corrections(found, noticed.corrections)), noticed.held, rows)
 
 
 def _keep(run: Run, noticed: Noticed, rules: Rules) -> None:
@@ -51,8 +57,10 @@ def _keep(run: Run, noticed: Noticed, rules: Rules) -> None:
         by_ref.setdefault(correction.ref, []).append(rules.headers[correction.field])
     run.outcome.done += [f"{ref}: corrected by staff: {listed(headers)}" for ref, headers in by_ref.items()]
     if run.live:
-        again = {acknowledgement_key(one.ref) for one in noticed.corrections if one.field in ABOUT_MAIL}
-        run.services.ledger.register.record(noticed, again)
+        refs = {one.ref for one in noticed.corrections if one.field in ABOUT_MAIL}
+        failed = run.services.ledger.effects(EffectKind.mail, {EffectState.failed}) if refs else {}
+        letters = {key for key, effect in letters_among(failed).items() if effect.ref in refs}
+        run.services.ledger.register.record(noticed, letters | set(map(acknowledgement_key, refs)))
 
 
 def _keep_decisions(run: Run, rows: RegisterRows) -> None:

@@ -13,9 +13,10 @@ from tasks.domain.incoming.coming import Coming
 from tasks.domain.invitations import GuestBook
 from tasks.domain.keys import person_id
 from tasks.domain.mails import MailKind
-from tasks.domain.resending import Audience, Wording, decide_resend
+from tasks.domain.resending import Audience, decide_resend
 from tasks.domain.revisions import Revision
 from tasks.domain.sessions import SessionsReading
+from tasks.domain.wording import Wording
 from tasks.duplicates import book_of
 from tasks.staff import Staff, members_of
 
@@ -59,13 +60,13 @@ async def send_again(
             f"{found.ref}: {len(strangers)} of the people named are neither presenters nor subscribed members"
         )
     if run.live:
-        run.services.ledger.sessions.ask([one.effect for one in letters(run, plan.send)], wording, run.now)
+        run.services.ledger.asked_for.ask([one.effect for one in letters(run, plan.send)], wording, run.now)
     await send_all(run, MailPlan(plan.send, plan.skipped))
 
 
 def hear_ticks(run: Run, reading: SessionsReading, book: GuestBook) -> None:
     """Promise the invitations of sessions whose box staff ticked once more, to everybody who had one."""
-    memory = run.services.ledger.sessions
+    memory = run.services.ledger.asked_for
     asked = memory.asked()
     ticked = {ref: row for ref, row in reading.rows.items() if row.send_again}
     for ref, row in ticked.items():
@@ -79,7 +80,7 @@ def hear_ticks(run: Run, reading: SessionsReading, book: GuestBook) -> None:
         plan = _plan(run, found, Audience(), wording, book)
         run.outcome.held += plan.held
         if run.live and not plan.held:
-            memory.ask([one.effect for one in letters(run, plan.send)], wording, run.now, ticked=ref)
+            memory.ask([one.effect for one in letters(run, plan.send)], wording, run.now, wish=ref)
         elif not run.live:
             run.outcome.done += [mail.words for mail in plan.send]
     if run.live and (emptied := asked & reading.rows.keys() - ticked.keys()):

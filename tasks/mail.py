@@ -16,6 +16,10 @@ from tasks.steps import step
 MAIL = "Mail"
 MAILS = {
     "acknowledgement": say("an-acknowledgement"),
+    "welcome": say("a-welcome"),
+    "accepted": say("an-acceptance"),
+    "declined": say("a-refusal"),
+    "missing_answer": say("a-question"),
     "invitation": say("an-invitation"),
     "resend": say("a-second-invitation"),
     "test": say("a-test-mail"),

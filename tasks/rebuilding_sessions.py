@@ -116,7 +116,13 @@ async def _mails_to_people(work: Rebuilding, row: SessionRow) -> dict[str, list[
     found: dict[str, list[SentMail]] = {}
     for mail in mails:
         to = person("", parseaddr(mail.to)[1])
-        if to and mail.message_id not in acknowledgements and thread_root(row.ref, to, domain) in mail.references:
+        is_letter = bool(mail.in_reply_to)  # it goes on in the conversation about a submission
+        if (
+            to
+            and not is_letter
+            and mail.message_id not in acknowledgements
+            and thread_root(row.ref, to, domain) in mail.references
+        ):
             found.setdefault(identify(to.address_key), []).append(mail)
     return found
 

@@ -1,7 +1,7 @@
 """The staff workbook: what the flows read from it, and what they keep up to date in it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 
@@ -11,11 +11,15 @@ from tasks.domain.display import Display, Plan, find_tab, sheet_name
 from tasks.domain.effects import Effect, by_ref
 from tasks.domain.intake import acknowledgement_of
 from tasks.domain.keys import is_ref, person_id
+from tasks.domain.letter_names import LetterName
 from tasks.domain.letter_notices import SHEET as LETTERS
 from tasks.domain.letter_notices import letter_problems
+from tasks.domain.letter_states import held_letter, letter_states, letters_among
 from tasks.domain.lines import (
     ATTENTION_OWNED,
     SESSION_OWNED,
+    SUBMISSION_STAFF,
+    Remarks,
     SessionRemarks,
     attention_lines,
     new_session_line,
@@ -77,6 +81,11 @@ class Staff:
         return f"{self.submissions} (rows)"
 
     @property
+    def letters(self) -> str:
+        """What keeps letters back that staff ask for in the Submissions tab is reported under this name."""
+        return f"{self.submissions} (letters)"
+
+    @property
     def addresses(self) -> str:
         """What is wrong with addresses, as far as mail that came back tells, is reported under this name."""
         return f"{self.book.name} (addresses)"
@@ -89,6 +98,17 @@ class Staff:
     def name(self, columns: Columns) -> str:
         """How people know one tab."""
         return sheet_name(self.book, columns)
+
+
+@dataclass(frozen=True, slots=True)
+class LettersShown:
+    """Of letters that staff ask for: whose cells are ``emptied``, and which are ``held`` until staff mend something."""
+
+    emptied: frozenset[str] = frozenset()
+    held: Mapping[str, LetterName] = field(default_factory=dict)
+
+
+NO_LETTERS = LettersShown()
 
 
 async def open_register(run: Run) -> Staff | None:
@@ -189,11 +209,20 @@ def _without_goodbyes(run: Run, members: Sequence[Member]) -> tuple[Member, ...]
 
 
 def submissions_display(
-    run: Run, staff: Staff, book: Book, effects: Mapping[str, Effect], held: Collection[tuple[str, str]] = ()
+    run: Run,
+    staff: Staff,
+    book: Book,
+    effects: Mapping[str, Effect],
+    held: Collection[tuple[str, str]] = (),
+    letters: LettersShown = NO_LETTERS,
 ) -> Display:
-    """One row a submission; Decision and Notes belong to staff, and so do cells that are ``held`` (ref, field)."""
+    """One row a submission; SUBMISSION_STAFF belong to staff, and so do cells that are ``held`` (ref, field).
+
+    The one cell of staff that is changed is the wish for a letter that was acted upon.
+    """
     columns, words, zone = staff.register.submissions, run.services.settings.words, staff.book.time_zone
     say, identify = PairWords(words, zone), run.services.ledger.tongues.identify
+    sent = by_ref(letters_among(effects))
     lines = [
         submission_line(
             one,
@@ -201,16 +230,28 @@ def submissions_display(
             zone,
             words,
             columns.columns,
-            remarks=remarks_on(one, book, say),
+            remarks=_with_letters(remarks_on(one, book, say), one, sent, letters, say),
             identify=identify,
         )
         for one in book.rows.values()
     ]
+    lines = [
+        replace(one, cells={**one.cells, "send_letter": ""}) if one.ref in letters.emptied else one for one in lines
+    ]
     if run.live:
         run.services.ledger.tongues.keep()
-    owned = [field for field in columns.columns if field not in {"ref", "decision", "notes"}]
+    owned = [field for field in columns.columns if field not in {"ref", *SUBMISSION_STAFF}]
     plan = Plan(columns, lines, identity="ref", owned=owned, left_alone=held, emptied=("state",))
     return plan.on(staff.book, staff.shown)
+
+
+def _with_letters(
+    remarks: Remarks, one: Submission, sent: Mapping[str, Mapping[str, Effect]], letters: LettersShown, say: PairWords
+) -> Remarks:
+    mine = [effect for ref in (one.ref, *one.others) for effect in sent.get(ref, {}).values()]
+    held = [held_letter(letters.held[one.ref], say.words)] if one.ref in letters.held else []
+    instead = " · ".join([remarks.instead, *held]) if remarks.instead else ""
+    return replace(remarks, more=(*remarks.more, *letter_states(mine, say.zone, say.words), *held), instead=instead)
 
 
 def sessions_display(run: Run, staff: Staff, reading: SessionsReading, accepted: Sequence[Submission] = ()) -> Display:
@@ -221,7 +262,7 @@ def sessions_display(run: Run, staff: Staff, reading: SessionsReading, accepted:
     minutes, words, zone = programme.session.minutes, run.services.settings.words, staff.book.time_zone
     quiet = timedelta(minutes=programme.changes.quiet_minutes)
     answers = run.services.ledger.mailroom.answers_by_ref()
-    asked = run.services.ledger.sessions.asked()
+    asked = run.services.ledger.asked_for.asked()
     waiting = {ref: one.seen_at + quiet for ref, one in run.services.ledger.sessions.noticed().items()}
     lines = [
         session_line(

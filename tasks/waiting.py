@@ -19,6 +19,10 @@ WHY = {
 }
 KINDS = {
     "acknowledgement": "mails-acknowledgement",
+    "welcome": "mails-welcome",
+    "accepted": "mails-accepted",
+    "declined": "mails-declined",
+    "missing_answer": "mails-missing_answer",
     "invitation": "mails-invitation",
     "resend": "mails-resend",
     "rescheduled": "mails-rescheduled",

@@ -42,6 +42,7 @@ def test_at_most_one_run_of_a_flow_is_at_work_and_an_order_by_hand_waits_its_tur
         "incoming": (1, "CANCEL_NEW"),
         "recordings": (1, "CANCEL_NEW"),
         "resend-invites": (1, "ENQUEUE"),
+        "send-letter": (1, "ENQUEUE"),
     }
 
 

@@ -12,18 +12,19 @@ from tasks.adapters.google_session import GoogleSession, ask, demand, google_ser
 from tasks.domain.faults import NotFound
 
 US = "me"
-HEADERS = ["To", "References", "Subject"]
+HEADERS = ["To", "References", "Subject", "In-Reply-To"]
 
 
 @dataclass(frozen=True, slots=True)
 class SentMail:
-    """A message in Sent; ``to``, ``references`` and ``subject`` are its headers."""
+    """A message in Sent; ``to``, ``references``, ``subject`` and ``in_reply_to`` are its headers."""
 
     message_id: str
     sent_at: datetime
     to: str
     references: str
     subject: str
+    in_reply_to: str = ""
 
 
 class Gmail:

@@ -1,12 +1,12 @@
 """The mails that are not about a session that has its date: the talk about an answer to the call, and the digest."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from tasks.domain.letter_markdown import Value
-from tasks.domain.letter_values import Labels, greeting, moments, points
+from tasks.domain.letter_values import Labels, greeting, moments, note, points
 from tasks.domain.letters import Letters
 from tasks.domain.local_time import day_in_words
 from tasks.domain.mails import Envelope, Mail, MailKind, sealed
@@ -32,7 +32,7 @@ class Talk:
     """What a conversation is about. A letter that needs what is empty here cannot be written.
 
     ``contact`` is the person of the Secretariat who writes; ``questions`` are those of the form that have no answer;
-    ``times`` are proposed starts, shown in ``zone``.
+    ``times`` are proposed starts, shown in ``zone``. ``preface`` is what staff say above the letter.
     """
 
     ref: str
@@ -42,6 +42,7 @@ class Talk:
     times: tuple[datetime, ...] = ()
     minutes: int = 0
     zone: str = "UTC"
+    preface: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,9 @@ def compose_conversation(  # noqa: PLR0913  everything that one mail says
     """A letter in the thread that the acknowledgement began. The welcome, its first, holds nothing from the form."""
     language = letters.spoken(kind, language)
     labels, by_name = letters.labels[language], kind is not MailKind.welcome
-    title = "" if to.wants_little else talk.title
+    talk = replace(talk, title="", preface="") if to.wants_little else talk
     values = {
-        **({"greeting": greeting(labels, to), "title": Untrusted(title or talk.ref)} if by_name else {}),
+        **({"greeting": greeting(labels, to), "title": Untrusted(talk.title or talk.ref)} if by_name else {}),
         **dict(_talk(talk, labels, language)),
     }
     return sealed(letters, sender, Envelope(kind, key, to, language, talk.ref, made_at, by_name), values)
@@ -120,6 +121,7 @@ def compose_digest(  # noqa: PLR0913  everything that one mail says
 
 def _talk(talk: Talk, labels: Labels, language: str) -> Iterator[tuple[str, Value]]:
     yield "ref", talk.ref
+    yield "preface", note(talk.preface)
     if talk.contact:
         yield "contact", Untrusted(talk.contact, LONGEST_NAME)
     if talk.questions:

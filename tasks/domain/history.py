@@ -10,6 +10,8 @@ from tasks.domain.duplicates.pairs import Pair
 from tasks.domain.duplicates.verdict import Outcome
 from tasks.domain.effects import Effect, EffectState
 from tasks.domain.intake import acknowledgement_of
+from tasks.domain.letter_names import letter_of
+from tasks.domain.letter_states import letters_among, told_letter
 from tasks.domain.lines import ACKNOWLEDGEMENT as STATES
 from tasks.domain.submissions import Submission
 from tasks.domain.words import Words
@@ -47,6 +49,7 @@ def history(submission: Submission, told: Told, words: Words, headers: Mapping[s
         *(Happening(at, _decided(decision, words)) for at, decision in told.decisions),
         *(one for pair in told.pairs for one in _pair(pair, submission.ref, words)),
         _acknowledgement(submission, told.effects, words),
+        *_letters(told.effects, words),
         *_effects(told.effects, words),
     ]
     return sorted(found, key=lambda one: (one.at is None, one.at.timestamp() if one.at else 0))
@@ -103,6 +106,12 @@ def _acknowledgement(submission: Submission, effects: Mapping[str, Effect], word
     if effect is None:
         return Happening(submission.versions[0].seen_at, words.tell("too_old"))
     return Happening(effect.settled_at, words.tell(ACKNOWLEDGEMENT[effect.state]))
+
+
+def _letters(effects: Mapping[str, Effect], words: Words) -> Iterator[Happening]:
+    for key, effect in letters_among(effects).items():
+        if letter := letter_of(key):
+            yield Happening(effect.settled_at, told_letter(effect, letter, words))
 
 
 def _effects(effects: Mapping[str, Effect], words: Words) -> Iterator[Happening]:

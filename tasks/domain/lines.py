@@ -31,6 +31,7 @@ ACKNOWLEDGEMENT = {
     **dict.fromkeys(UNSENT, "not_acknowledged"),
 }
 COMING = {Coming.accepted: "coming", Coming.tentative: "perhaps", Coming.declined: "not_coming"}
+SUBMISSION_STAFF = ("decision", "notes", "contact", "missing_question", "preface")
 SESSION_OWNED = ("ref", "state", "meeting_link", "recording_link", "send_again")
 ATTENTION_OWNED = ("since", "state", "sheet", "row", "column", "what", "todo", "key")
 

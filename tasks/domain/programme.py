@@ -26,10 +26,14 @@ class Part(BaseModel):
 
 
 class Question(Part):
-    """A question of the form, the same in every language. ``other`` says that a free "Other: …" is offered."""
+    """A question of the form, the same in every language. ``other`` says that a free "Other: …" is offered.
+
+    What is ``important`` may be left blank, but the letter about missing answers asks for it.
+    """
 
     kind: Kind
     required: bool = False
+    important: bool = False
     options: tuple[Text, ...] = ()
     other: bool = False
 

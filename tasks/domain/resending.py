@@ -11,23 +11,9 @@ from tasks.domain.invitations import Guest, GuestBook
 from tasks.domain.mail_identity import MailKind
 from tasks.domain.revisions import Revision, Revisions
 from tasks.domain.told import SessionMail, Told, last_told, person_in, resend_key
+from tasks.domain.wording import AS_USUAL, Wording
 
 RESEND = "resend:"
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """How a repeated invitation is to be written, and why it is sent.
-
-    ``language`` is of its letter (``""``: everybody's own), ``preface`` what staff say above it, ``reason`` for us.
-    """
-
-    language: str = ""
-    preface: str = ""
-    reason: str = ""
-
-
-AS_USUAL = Wording()
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ def _session(sample: Sample, starts: datetime, language: str) -> Session:
 def _talk(sample: Sample, starts: datetime, language: Language) -> Talk:
     asked = tuple(language.questions[name] for name in ASKED if name in language.questions) or ASKED
     times = (starts, starts + timedelta(days=2, hours=3))
-    return Talk(sample.ref, sample.title, sample.contact, asked, times, 90, sample.zone or "UTC")
+    return Talk(sample.ref, sample.title, sample.contact, asked, times, 90, sample.zone or "UTC", sample.note)
 
 
 def _digest(sample: Sample) -> Digest:

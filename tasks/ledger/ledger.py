@@ -17,6 +17,7 @@ from tasks.domain.rebuilt import Rebuilt
 from tasks.domain.schema_lock import Remembered
 from tasks.domain.submissions import Attention, Version, submissions
 from tasks.ledger import schema
+from tasks.ledger.asked_for import AskedFor
 from tasks.ledger.batches import some
 from tasks.ledger.claims import claim
 from tasks.ledger.contents import Contents
@@ -56,6 +57,7 @@ class Ledger:
         self.forms = FormMemory(self._engine)
         self.outbox = Outbox(self._engine)
         self.sessions = SessionMemory(self._engine)
+        self.asked_for = AskedFor(self._engine)
         self.tongues = Tongues(self._engine)
         self._contents = Contents(self._engine)
         self.mailroom = Mailroom(self._engine)

@@ -236,7 +236,8 @@ changes = Table(
     Column("seen_at", UtcDateTime, nullable=False),
 )
 
-# Sessions whose box was ticked, so that it sends once however often the tick is read.
+# Wishes in cells of staff (the box of a session by its ref, a letter by kind and ref) that were acted upon, so that
+# each sends once however often the cell is read.
 asked = Table(
     "asked",
     metadata,
@@ -244,7 +245,7 @@ asked = Table(
     Column("asked_at", UtcDateTime, nullable=False),
 )
 
-# How an invitation is written once more (``key`` is that of its effect), and why.
+# How a mail that staff asked for is written (``key`` is that of its effect), and why.
 wordings = Table(
     "wording",
     metadata,
@@ -253,6 +254,8 @@ wordings = Table(
     Column("language", words(8), nullable=False),
     Column("preface", words(), nullable=False),
     Column("reason", words(), nullable=False),
+    Column("contact", words(), nullable=False),
+    Column("questions", JSON, nullable=False),
 )
 
 # Texts that the encoder has read, so that it reads each once.

@@ -1,24 +1,21 @@
-"""What the ledger keeps of sessions: what people were told, what is about to change, and how to write once more."""
+"""What the ledger keeps of sessions: what people were told, and what is about to change."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Engine, delete, or_, select, update
 
 from tasks.domain.changes import Changes, Noticed
-from tasks.domain.effects import Effect, EffectKind, EffectState
+from tasks.domain.effects import EffectKind, EffectState
 from tasks.domain.forgetting import bare
 from tasks.domain.models import Session, SessionStatus
-from tasks.domain.resending import Wording
 from tasks.domain.revisions import Revision, Revisions
 from tasks.domain.told import ABOUT_SESSIONS
 from tasks.ledger import schema
-from tasks.ledger.rows import promise_values
-from tasks.ledger.writing import add, put
+from tasks.ledger.asked_for import WAITING
+from tasks.ledger.writing import put
 
-WAITING = {EffectState.draft, EffectState.ready, EffectState.held}
 FACTS = TypeAdapter(Session)
 
 
@@ -52,32 +49,6 @@ class SessionMemory:
             put(connection, schema.changes, (_change(ref, one) for ref, one in changes.notice.items()))
             put(connection, schema.revisions, map(revision_values, changes.revise.values()))
             _supersede(connection, [ref for ref, revision in changes.revise.items() if revision.sequence])
-
-    def asked(self) -> set[str]:
-        """The refs of sessions whose box is ticked and was acted upon."""
-        with self._engine.connect() as connection:
-            return set(connection.scalars(select(schema.asked.c.ref)))
-
-    def unticked(self, refs: Collection[str]) -> None:
-        """Their box is empty again: the next tick counts."""
-        with self._engine.begin() as connection:
-            connection.execute(delete(schema.asked).where(schema.asked.c.ref.in_(refs)))
-
-    def ask(self, mails: Sequence[Effect], wording: Wording, now: datetime, ticked: str = "") -> None:
-        """Promise repeated invitations, how they are written, and of which session the tick was acted upon."""
-        words = {"asked_at": now, "language": wording.language, "preface": wording.preface, "reason": wording.reason}
-        with self._engine.begin() as connection:
-            add(connection, schema.effects, (promise_values(mail, now) for mail in mails))
-            put(connection, schema.wordings, ({"key": mail.key, **words} for mail in mails))
-            put(connection, schema.asked, [{"ref": ticked, "asked_at": now}] if ticked else [])
-
-    def wordings(self) -> Mapping[str, Wording]:
-        """Of the repeated invitations that are still to be sent, by key."""
-        table, effects = schema.wordings, schema.effects
-        waits = table.join(effects, table.c.key == effects.c.key)
-        query = select(table).select_from(waits).where(effects.c.state.in_(WAITING))
-        with self._engine.connect() as connection:
-            return {row.key: Wording(row.language, row.preface, row.reason) for row in connection.execute(query)}
 
     def remembered(self) -> set[str]:
         """The refs of sessions of which answers of guests, or the wording of a mail, are kept."""

@@ -203,7 +203,7 @@ def test_what_staff_typed_stays_while_the_state_follows(two):
 
 
 def sort_register(office):
-    sheet(office).sort((1 + sheet(office).row_values(1).index("Title"), "asc"), range="A2:Y3")
+    sheet(office).sort((1 + sheet(office).row_values(1).index("Title"), "asc"), range="A2:AD3")
 
 
 def move_register_columns(office):

@@ -102,7 +102,7 @@ def rebuild(office, now=REBUILT, **more):
 
 def sort_rows(office):
     sheet = office.book("register").worksheet("Submissions")
-    sheet.sort((sheet.row_values(1).index("Title") + 1, "asc"), range=f"A2:Y{sheet.row_count}")
+    sheet.sort((sheet.row_values(1).index("Title") + 1, "asc"), range=f"A2:AD{sheet.row_count}")
 
 
 def delete_a_row(office):

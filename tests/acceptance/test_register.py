@@ -51,7 +51,7 @@ def answers(office):
 # ------------------------------------------------------------------------------------------------ moving rows
 def sort_rows(office):
     register = sheet(office)
-    register.sort((register.row_values(1).index("Title") + 1, "asc"), range=f"A2:Y{register.row_count}")
+    register.sort((register.row_values(1).index("Title") + 1, "asc"), range=f"A2:AD{register.row_count}")
 
 
 def insert_a_row(office):

@@ -328,4 +328,4 @@ def test_a_placeholder_without_a_value_stops_the_mail():
 
 @pytest.mark.parametrize("kind", [MailKind.acknowledgement, MailKind.welcome])
 def test_the_first_letters_have_no_place_for_what_a_stranger_typed(kind):
-    assert read_letter(MAIL / kind / "en.md").placeholders <= {"ref", "address", "contact"}
+    assert read_letter(MAIL / kind / "en.md").placeholders <= {"ref", "address", "contact", "preface"}

@@ -10,6 +10,7 @@ from tasks.domain.intake import acknowledgement_key
 from tasks.domain.lines import (
     ATTENTION_OWNED,
     SESSION_OWNED,
+    SUBMISSION_STAFF,
     SessionRemarks,
     attention_lines,
     new_session_line,
@@ -85,7 +86,7 @@ def test_a_submission_sent_again_shows_its_newest_answers_and_when_it_first_came
 
 
 def test_every_column_of_submissions_that_is_ours_is_filled():
-    ours = set(PROGRAMME.register_.submissions.columns) - {"decision", "notes"}
+    ours = set(PROGRAMME.register_.submissions.columns) - {*SUBMISSION_STAFF, "send_letter"}
 
     assert ours <= set(submission_line(a_submission(), None, "UTC", WORDS, HEADERS).cells)
 

@@ -35,7 +35,7 @@ def rewrite(path, old, new):
         ('archive = ""', "", "[spreadsheets] has no entry for archive"),
         ('spreadsheet = "responses-es"', 'spreadsheet = "answers"', "[spreadsheets] has no entry for answers"),
         ('ref = "Ref"', 'ref = ""', "register.submissions.columns.ref: String should have at least 1 character"),
-        ('optional = ["understood"]', 'optional = ["x"]', "register.submissions: optional names x, which [columns]"),
+        ('optional = ["answer"]', 'optional = ["x"]', "register.needs_attention: optional names x, which [columns]"),
         ("[session]", "[session", "is not valid TOML"),
         ("[register.members]", "[register.people]", "register.people: Extra inputs are not permitted"),
     ],

@@ -7,8 +7,9 @@ import pytest
 
 from tasks.domain.effects import EffectState, Priority
 from tasks.domain.mail_identity import MailKind
-from tasks.domain.resending import AS_USUAL, Audience, Wording, decide_resend, still_asked_for
+from tasks.domain.resending import Audience, decide_resend, still_asked_for
 from tasks.domain.told import resend_key
+from tasks.domain.wording import AS_USUAL, Wording
 from tests.domain.session_builders import (
     BEFORE,
     STARTS,

@@ -9,7 +9,7 @@ from tasks.domain.effects import Effect, EffectKind, EffectState
 from tasks.domain.forgetting import bare
 from tasks.domain.incoming.replies import Coming
 from tasks.domain.models import SessionStatus
-from tasks.domain.resending import Wording
+from tasks.domain.wording import Wording
 from tests.domain.session_builders import a_presenter, a_revision, a_session
 from tests.ledger.ledger_builders import LATER, NOW, a_mail
 
@@ -124,18 +124,18 @@ def test_taking_up_a_session_for_the_first_time_gives_nothing_up(ledger):
 
 def test_how_an_invitation_is_written_once_more_is_kept_until_it_went_out(ledger):
     wording = Wording("fr", "Voici le lien.", "wrong link in the first")
-    ledger.sessions.ask([a_mail("resend:1"), a_mail("resend:2")], wording, NOW)
-    ledger.sessions.ask([a_mail("resend:1")], replace(wording, language="en"), LATER)
+    ledger.asked_for.ask([a_mail("resend:1"), a_mail("resend:2")], wording, NOW)
+    ledger.asked_for.ask([a_mail("resend:1")], replace(wording, language="en"), LATER)
     assert ledger.claim("resend:2", NOW)
     ledger.settle("resend:2", EffectState.sending, EffectState.sent, NOW)
 
-    assert ledger.sessions.wordings() == {"resend:1": replace(wording, language="en")}
+    assert ledger.asked_for.wordings() == {"resend:1": replace(wording, language="en")}
 
 
 def test_what_is_forgotten_of_a_session_is_what_people_typed_and_answered_and_of_no_other_session(ledger):
     other = a_revision(a_session(ref="M4M4M4"))
     follow(ledger, *revised(a_revision(), a_revision(sequence=1), other))
-    ledger.sessions.ask([replace(a_mail("resend:K7P2QX:id-eva:1"), ref=REF)], Wording(preface="For Eva"), NOW)
+    ledger.asked_for.ask([replace(a_mail("resend:K7P2QX:id-eva:1"), ref=REF)], Wording(preface="For Eva"), NOW)
     ledger.mailroom.answered("1", REF, "id-eva", Coming.accepted, 0, NOW)
     ledger.mailroom.answered("2", "M4M4M4", "id-eva", Coming.accepted, 0, NOW)
     assert ledger.sessions.remembered() == {REF, "M4M4M4"}
@@ -151,10 +151,10 @@ def test_what_is_forgotten_of_a_session_is_what_people_typed_and_answered_and_of
 
 
 def test_a_tick_counts_once_until_the_box_was_seen_empty(ledger):
-    ledger.sessions.ask([a_mail("resend:1")], Wording(), NOW, ticked=REF)
-    ledger.sessions.ask([], Wording(), LATER, ticked=REF)
-    assert ledger.sessions.asked() == {REF}
+    ledger.asked_for.ask([a_mail("resend:1")], Wording(), NOW, wish=REF)
+    ledger.asked_for.ask([], Wording(), LATER, wish=REF)
+    assert ledger.asked_for.asked() == {REF}
 
-    ledger.sessions.unticked([REF])
+    ledger.asked_for.unticked([REF])
 
-    assert ledger.sessions.asked() == set()
+    assert ledger.asked_for.asked() == set()

@@ -1,0 +1,56 @@
+"""Letters that staff ask for in their sheets: to whom they mean, in the reader's language, once."""
+
+from datetime import timedelta
+
+from tests.acceptance.people import FEBRUARY, an_answer, attention, fault, recipient, send_in, sent, shown
+from tests.acceptance.test_history import note
+
+DAY = timedelta(days=1)
+MINUTES = timedelta(minutes=5)
+
+
+def write(office, **cells):
+    """Staff type into the first row of Submissions."""
+    for name, value in cells.items():
+        office.type("register", "Submissions", 2, name.replace("_", " "), value)
+
+
+def letters(office):
+    """Whom the mails after the acknowledgement went to, their language, and their words."""
+    return [(recipient(one), one["Content-Language"], _text(one)) for one in sent(office)[1:]]
+
+
+def _text(mail):
+    return mail.get_body(("plain",)).get_content()
+
+
+def test_a_word_sends_a_letter_once_as_corrected_by_staff_and_its_cell_is_emptied(office):
+    send_in(office, "en", an_answer())
+    office.run("intake")
+    office.type("register", "Submissions", 2, "E-mail", "w@example.net")
+    write(office, Send_letter="Welcom", Preface="We met in Nairobi.", Language="es")
+    office.run("intake", now=FEBRUARY + MINUTES)
+    write(office, Send_letter="Welcome")
+    office.run("intake", now=FEBRUARY + 2 * MINUTES)
+    lines = [(line[0], line[3]) for line in attention(office)]
+    assert (letters(office), lines) == ([], [("Solved", "Send letter"), ("To", "Contact person")])
+
+    write(office, Contact_person="Ana Ruiz")
+    fault(office, "POST", r"sandbox-register:batchUpdate$", "drop-before")
+    assert office.run("intake", now=FEBRUARY + 3 * MINUTES).red  # it dies before the cell is emptied
+    office.run("intake", now=FEBRUARY + DAY)
+
+    [(address, language, text)] = letters(office)
+    assert (address, language) == ("w@example.net", "es")
+    assert "We met in Nairobi." in text
+    assert "Ana Ruiz" in text
+    assert shown(office, "Submissions", "Send letter", "Preface") == [("", "We met in Nairobi.")]
+    [(state,)] = shown(office, "Submissions", "State")
+    assert "letter “Welcome” sent 16 Feb 2024 03:15" in state
+    assert "16 Feb 2024 03:15: letter “Welcome” sent" in note(office).splitlines()
+    ((ref,),) = shown(office, "Submissions", "Ref")
+    asked = {"ref": ref.lower(), "letter": "missing_answer", "now": FEBRUARY + DAY}
+    assert office.run("send-letter", live=False, **asked).done[0] == f"{ref}: letter missing answer in es"
+    office.run("send-letter", **asked)
+    office.run("send-letter", **asked)
+    assert ["¿Cuándo podría realizarse la sesión?" in text for *_, text in letters(office)] == [False, True]
