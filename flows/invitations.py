@@ -11,6 +11,7 @@ from tasks.chapter import chapter, conclude, missed_turn
 from tasks.domain.wording import Wording
 from tasks.guests import AUDIENCES, Wish, guest_book, hear_ticks, send_again
 from tasks.mail import look_up_open_mails
+from tasks.proposing import hear_proposals
 from tasks.staff import keep_up_to_date, open_register, sessions_display, sessions_of
 
 
@@ -30,9 +31,9 @@ async def invitations(*, now: datetime | None = None, live: bool = False) -> Sta
             await look_up_open_mails(run)
             hear_answers(run, staff)
             hear_ticks(run, reading, book)
-            await announce(run, reading, book)
+            await announce(run, reading, book, hear_proposals(run, staff, reading, book))
             displays = [sessions_display(run, staff, reading)]
-            await keep_up_to_date(run, staff, displays, {staff.members})
+            await keep_up_to_date(run, staff, displays, {staff.members, staff.proposals})
     return conclude(run.outcome)
 
 

@@ -48,15 +48,15 @@ def follow_changes(run: Run, staff: Staff, reading: SessionsReading) -> Revision
     return {**revisions, **{ref: (*revisions.get(ref, ()), one) for ref, one in changes.revise.items()}}
 
 
-async def announce(run: Run, reading: SessionsReading, book: GuestBook) -> None:
-    """Invite, tell what has changed, and send again what staff asked for."""
+async def announce(run: Run, reading: SessionsReading, book: GuestBook, more: Sequence[Letter] = ()) -> None:
+    """Invite, tell what has changed, send again what staff asked for, and ``more`` letters along with it."""
     ledger = run.services.ledger
     revisions, effects = ledger.sessions.revisions(), by_ref(ledger.effects())
     waits = unsettled(reading, revisions, run.now)
     plan = decide_announcements(revisions, waits, book, effects, run.now, run.services.settings.programme.hours)
     settled = {ref: history for ref, history in revisions.items() if ref not in waits}
     again = still_asked_for(settled, ledger.asked_for.wordings(), book, effects, run.now)
-    await send_all(run, replace(plan, send=(*plan.send, *again)))
+    await send_all(run, replace(plan, send=(*plan.send, *again)), more)
 
 
 async def remind(run: Run, reading: SessionsReading, book: GuestBook) -> None:
@@ -71,11 +71,11 @@ async def remind(run: Run, reading: SessionsReading, book: GuestBook) -> None:
     )
 
 
-async def send_all(run: Run, plan: MailPlan) -> None:
-    """Carry out a plan of mails about sessions."""
+async def send_all(run: Run, plan: MailPlan, more: Sequence[Letter] = ()) -> None:
+    """Carry out a plan of mails about sessions, and send ``more`` letters along with it."""
     run.outcome.skipped += plan.skipped
     run.outcome.held += plan.held
-    await deliver(run, letters(run, plan.send))
+    await deliver(run, [*letters(run, plan.send), *more])
 
 
 def letters(run: Run, mails: Sequence[SessionMail]) -> list[Letter]:

@@ -20,6 +20,7 @@ MAILS = {
     "accepted": say("an-acceptance"),
     "declined": say("a-refusal"),
     "missing_answer": say("a-question"),
+    "schedule_proposal": say("a-date-proposal"),
     "invitation": say("an-invitation"),
     "resend": say("a-second-invitation"),
     "test": say("a-test-mail"),

@@ -15,6 +15,7 @@ from tasks.domain.letter_names import LetterName
 from tasks.domain.letter_notices import SHEET as LETTERS
 from tasks.domain.letter_notices import letter_problems
 from tasks.domain.letter_states import held_letter, letter_states, letters_among
+from tasks.domain.letter_wishes import wish_key
 from tasks.domain.lines import (
     ATTENTION_OWNED,
     SESSION_OWNED,
@@ -84,6 +85,11 @@ class Staff:
     def letters(self) -> str:
         """What keeps letters back that staff ask for in the Submissions tab is reported under this name."""
         return f"{self.submissions} (letters)"
+
+    @property
+    def proposals(self) -> str:
+        """What keeps proposals of a date back that staff ask for in the Sessions tab is reported under this name."""
+        return f"{self.sessions} (letters)"
 
     @property
     def addresses(self) -> str:
@@ -271,7 +277,12 @@ def sessions_display(run: Run, staff: Staff, reading: SessionsReading, accepted:
             effects.get(ref, {}),
             zone,
             words,
-            SessionRemarks(waiting.get(ref), ref in asked, answers.get(ref, {}).values()),
+            SessionRemarks(
+                waiting.get(ref),
+                ref in asked,
+                answers.get(ref, {}).values(),
+                wish_key(LetterName.schedule_proposal, ref) in asked,
+            ),
         )
         for ref, row in reading.rows.items()
     ]

@@ -23,6 +23,7 @@ KINDS = {
     "accepted": "mails-accepted",
     "declined": "mails-declined",
     "missing_answer": "mails-missing_answer",
+    "schedule_proposal": "mails-schedule_proposal",
     "invitation": "mails-invitation",
     "resend": "mails-resend",
     "rescheduled": "mails-rescheduled",

@@ -117,6 +117,7 @@ def _letters(effects: Mapping[str, Effect], words: Words) -> Iterator[Happening]
 def _effects(effects: Mapping[str, Effect], words: Words) -> Iterator[Happening]:
     for name, prefix in (
         ("event", "event:"),
+        ("proposed", "schedule_proposal:"),
         ("invited", "invitation:"),
         ("invited_again", "resend:"),
         ("recorded", "recording:"),

@@ -32,7 +32,7 @@ ACKNOWLEDGEMENT = {
 }
 COMING = {Coming.accepted: "coming", Coming.tentative: "perhaps", Coming.declined: "not_coming"}
 SUBMISSION_STAFF = ("decision", "notes", "contact", "missing_question", "preface")
-SESSION_OWNED = ("ref", "state", "meeting_link", "recording_link", "send_again")
+SESSION_OWNED = ("ref", "state", "meeting_link", "recording_link", "send_again", "send_letter")
 ATTENTION_OWNED = ("since", "state", "sheet", "row", "column", "what", "todo", "key")
 
 
@@ -59,6 +59,7 @@ class SessionRemarks:
     announced_from: datetime | None = None
     is_sent_again: bool = False
     answers: Collection[Coming] = ()
+    is_proposed: bool = False
 
 
 NO_SESSION_REMARKS = SessionRemarks()
@@ -171,6 +172,8 @@ def session_line(
     }
     if more.is_sent_again and row.send_again:
         cells["send_again"] = False
+    if more.is_proposed and row.cells.get("send_letter", "").strip():
+        cells["send_letter"] = ""
     return Line(row_key("sessions", row.ref), row.ref, row.ref, cells, gone_is_fine=True)
 
 
@@ -192,6 +195,8 @@ def _session_state(
         yield words.say("cancelled" if row.status is SessionStatus.cancelled else "new_session")
     if row.send_again and not more.is_sent_again:
         yield words.say("send_again_waits")
+    if row.cells.get("send_letter", "").strip() not in {"", "FALSE"} and not more.is_proposed:
+        yield words.say("proposal_waits")
     if more.announced_from:
         yield words.say("change_waits", when=words.moment(more.announced_from, zone))
     if row.status is SessionStatus.confirmed:
@@ -199,6 +204,8 @@ def _session_state(
         yield from [words.say("recorded")] if _sent(mine, "recording:") else []
     elif row.status is SessionStatus.cancelled:
         yield from _told(mine, TOLD_OFF, zone, words)
+    else:
+        yield from _told(mine, TOLD_DRAFT, zone, words)
 
 
 TOLD = {
@@ -208,6 +215,7 @@ TOLD = {
     "reminded": ("reminder_week:", "reminder_day:", "reminder_hour:"),
 }
 TOLD_OFF = {"told_off": ("cancelled:",)}
+TOLD_DRAFT = {"proposed": ("schedule_proposal:",)}
 
 
 def _told(mine: Mapping[str, Effect], names: Mapping[str, tuple[str, ...]], zone: str, words: Words) -> Iterator[str]:

@@ -75,7 +75,7 @@ def read_sessions(
         faults, session = _identity_faults(row, places, status), None
         if not faults and status is SessionStatus.confirmed:
             session, faults = read_session(row, languages, zone_of_sheet)
-        problems += [_problem(fault, row, columns, name) for fault in faults if _told_here(fault, row, places)]
+        problems += [cell_problem(fault, row, columns, name) for fault in faults if _told_here(fault, row, places)]
         if ref:
             rows.setdefault(ref, SessionRow(ref, row.number, status, row.texts()))
             held |= {ref} if any(fault.severity is Severity.problem for fault in faults) else set()
@@ -112,7 +112,8 @@ def _told_here(fault: Fault, row: Row, places: Mapping[str, list[int]]) -> bool:
     return fault.code != "duplicate-ref" or row.number == places[fold(row.text("ref"))][0]
 
 
-def _problem(fault: Fault, row: Row, columns: Columns, sheet: str) -> Problem:
+def cell_problem(fault: Fault, row: Row, columns: Columns, sheet: str) -> Problem:
+    """What is wrong with a cell, as staff are told."""
     column = columns.columns[fault.field]
     subject = one_line(row.text("ref")) or digest("\n".join(row.texts().values()))[:16]
     return Problem(

@@ -2,7 +2,19 @@
 
 from datetime import timedelta
 
-from tests.acceptance.people import FEBRUARY, an_answer, attention, fault, recipient, send_in, sent, shown
+from tests.acceptance.people import (
+    FEBRUARY,
+    MARCH,
+    an_answer,
+    attention,
+    fault,
+    plan_session,
+    recipient,
+    send_in,
+    sent,
+    set_session,
+    shown,
+)
 from tests.acceptance.test_history import note
 
 DAY = timedelta(days=1)
@@ -54,3 +66,22 @@ def test_a_word_sends_a_letter_once_as_corrected_by_staff_and_its_cell_is_emptie
     office.run("send-letter", **asked)
     office.run("send-letter", **asked)
     assert ["¿Cuándo podría realizarse la sesión?" in text for *_, text in letters(office)] == [False, True]
+
+
+def test_a_date_is_proposed_to_the_presenters_of_a_draft_once_and_anew_when_it_has_changed(office):
+    plan_session(office, Status="Draft", Send_letter="Date proposal", Preface="Is this too late for you?")
+    fault(office, "POST", r"sandbox-register:batchUpdate$", "drop-before")
+    assert office.run("invitations", now=MARCH).red
+    office.run("invitations", now=MARCH + DAY)
+    [mail] = sent(office)
+    assert (recipient(mail), "2024-05-16 12:00 UTC" in _text(mail)) == ("wanjiru@example.org", True)
+    assert "Is this too late for you?" in _text(mail)
+    assert "date proposed to 1, last on 4 Mar 2024 04:30" in shown(office, "Sessions", "State")[0][0]
+    assert shown(office, "Sessions", "Send letter") == [("",)]
+
+    set_session(office, "TALK1", Start_time="17:00")
+    office.run("invitations", now=MARCH + DAY + MINUTES)
+    assert len(sent(office)) == 1
+    set_session(office, "TALK1", Send_letter="Date proposal")
+    office.run("invitations", now=MARCH + DAY + 2 * MINUTES)
+    assert ["2024-05-16 14:00 UTC" in _text(one) for one in sent(office)] == [False, True]
