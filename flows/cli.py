@@ -98,12 +98,20 @@ def resend_invites(  # noqa: PLR0913  everything that staff can choose
     language: Annotated[str, typer.Option(help="Of the letter; else everybody's own.", metavar="CODE")] = "",
     preface: Annotated[str, typer.Option(help="What you want to say above the invitation.", metavar="TEXT")] = "",
     reason: Annotated[str, typer.Option(help="Why, for your own records; it is not sent.", metavar="TEXT")] = "",
+    copy: Annotated[
+        bool, typer.Option("--copy", help="What each got last, unchanged; else it is written anew.")
+    ] = False,
     rehearse: Annotated[bool, typer.Option("--rehearse", help="Say who would get what, as without --live.")] = False,
     live: Live = False,
     now: Now = None,
     as_json: Json = False,
 ) -> None:
-    """Send the invitations of a session again, at most once a day to each person."""
+    """Send the invitations of a session again, at most once a day to each person.
+
+    As they are written now, or with --copy exactly as each person has them, as far as Sent keeps a copy.
+    """
+    if copy and (language or preface):
+        refuse("--copy sends what people got, unchanged: it goes with neither --language nor --preface")
     if live and rehearse:
         refuse("--live sends and --rehearse does not; choose one of them")
     if language and language not in usable_settings().languages:
@@ -115,6 +123,7 @@ def resend_invites(  # noqa: PLR0913  everything that staff can choose
         "language": language,
         "preface": preface,
         "reason": reason,
+        "as_copy": copy,
         "now": now,
         "live": live,
     }

@@ -38,7 +38,7 @@ async def invitations(*, now: datetime | None = None, live: bool = False) -> Sta
 
 
 @flow(name="resend-invites")
-async def resend_invites(  # noqa: PLR0913  everything that staff can choose
+async def resend_invites(  # noqa: PLR0913, PLR0917  everything that staff can choose
     session: str,
     audience: Literal["everyone", "presenters", "members"] = "everyone",
     people: list[str] | None = None,
@@ -46,6 +46,7 @@ async def resend_invites(  # noqa: PLR0913  everything that staff can choose
     language: str = "",
     preface: str = "",
     reason: str = "",
+    as_copy: bool = False,  # noqa: FBT001, FBT002  another box
     *,
     now: datetime | None = None,
     live: bool = False,
@@ -60,6 +61,7 @@ async def resend_invites(  # noqa: PLR0913  everything that staff can choose
         language: The language of the letter; empty means everybody's own.
         preface: What you want to say above the invitation, in words for everybody who gets it.
         reason: Why it is sent again; it is kept for you and not sent.
+        as_copy: What each person got last, unchanged, without language and preface of its own; off means written anew.
         now: The clock of the run; empty means the present.
         live: Off means a rehearsal, which only says what would be done.
     """
@@ -69,7 +71,7 @@ async def resend_invites(  # noqa: PLR0913  everything that staff can choose
             await look_up_open_mails(run)
             hear_answers(run, staff)
             chosen = Wish(AUDIENCES[audience], frozenset(people or ()), only_unanswered=only_unanswered)
-            await send_again(run, reading, book, session, chosen, Wording(language, preface, reason))
+            await send_again(run, reading, book, session, chosen, Wording(language, preface, reason, as_copy=as_copy))
             displays = [sessions_display(run, staff, reading)]
             await keep_up_to_date(run, staff, displays, {staff.members})
     return conclude(run.outcome)

@@ -9,11 +9,13 @@ from tasks.chapter import Run
 from tasks.delivery import deliver
 from tasks.domain.announcements import MailPlan, decide_announcements
 from tasks.domain.changes import Known, decide_changes, unsettled
+from tasks.domain.copying import copied
 from tasks.domain.effects import by_ref
 from tasks.domain.invitations import GuestBook
 from tasks.domain.letter_values import LONGEST_NOTE
 from tasks.domain.local_time import utc_line
 from tasks.domain.mail_expectations import About
+from tasks.domain.mail_headers import Envelope
 from tasks.domain.mail_identity import MailKind
 from tasks.domain.mails import Mail, compose_invitation, compose_reminder
 from tasks.domain.reminders import decide_reminders
@@ -116,7 +118,17 @@ def _letter(run: Run, mail: SessionMail) -> Letter:
         since=mail.since,
         not_before=mail.not_before,
         expires_at=mail.expires_at,
+        copy=partial(_copy, run, mail, mail.copy_of) if mail.copy_of else None,
     )
+
+
+def _copy(run: Run, mail: SessionMail, original: str) -> Mail | None:
+    """The mail as its reader has it; None where no copy is kept. Raises Fault."""
+    services = run.services
+    if (raw := services.mail.copy(original, services.ledger.effect(original))) is None:
+        return None
+    envelope = Envelope(mail.kind, mail.key, mail.to, mail.language, mail.session.ref, run.now)
+    return copied(raw, original, services.settings.programme.sender, envelope)
 
 
 def _with_calendar(mail: SessionMail) -> Callable[..., Mail]:

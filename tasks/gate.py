@@ -24,7 +24,7 @@ class Letter:
     """A mail to be: its key, the words of the report, how it is composed once it is claimed, and what it is about.
 
     ``since`` is when its cause arose, where that is not now; it is of no use before ``not_before`` and after
-    ``expires_at`` (all UTC).
+    ``expires_at`` (all UTC). ``copy`` asks for the mail that it repeats, if there is one; it raises Fault.
     """
 
     key: str
@@ -37,6 +37,7 @@ class Letter:
     since: datetime | None = None
     not_before: datetime | None = None
     expires_at: datetime | None = None
+    copy: Callable[[], Mail | None] | None = None
 
     @property
     def effect(self) -> Effect:
@@ -66,15 +67,26 @@ class Gate:
         return _house(self._run, list(self._letters.values()))
 
     def written(self, letter: Letter) -> Mail:
-        """The mail, if it keeps the rules. Raises Withheld, and Rejected if it cannot be written at all."""
+        """The mail, if it keeps the rules. Raises Withheld, and Rejected if it cannot be written at all.
+
+        Of a copy: it is written anew where none is kept, or where it would break a rule by now. Raises Fault.
+        """
+        if letter.copy:
+            copy = letter.copy()
+            if copy and not self._broken(copy, letter):
+                return copy
+            self._run.outcome.skipped["copies not kept, or not right for their readers by now: written anew"] += 1
         try:
             mail = letter.compose()
         except ValueError as error:
             raise Rejected(f"it cannot be written ({error})") from None
-        about = replace(letter.about, after=self._newest.get(whose(letter.key)))
-        if found := findings(mail.raw, expect(mail, about, self._house, self._run.now)):
+        if found := self._broken(mail, letter):
             raise Withheld("; ".join(map(str, found[:TOLD])), _hold_of(mail, found))
         return mail
+
+    def _broken(self, mail: Mail, letter: Letter) -> tuple[Finding, ...]:
+        about = replace(letter.about, after=self._newest.get(whose(letter.key)))
+        return findings(mail.raw, expect(mail, about, self._house, self._run.now))
 
     def look_again(self, known: Mapping[str, Effect]) -> dict[str, Effect]:
         """Make ready what broke a rule and keeps it now; what still breaks one stays held without a claim."""

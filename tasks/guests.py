@@ -20,6 +20,7 @@ from tasks.domain.wording import Wording
 from tasks.duplicates import book_of
 from tasks.staff import Staff, members_of
 
+UNCHANGED = "a copy is sent as it is, without language or preface"
 AUDIENCES: Mapping[str, Sequence[MailKind]] = {
     "everyone": (MailKind.speaker_invitation, MailKind.invitation),
     "presenters": (MailKind.speaker_invitation,),
@@ -47,7 +48,7 @@ async def send_again(
     run: Run, reading: SessionsReading, book: GuestBook, ref: str, wish: Wish, wording: Wording
 ) -> None:
     """Send the invitation of one session once more; what cannot be done is a failure, not a silence."""
-    found = _find(run, reading, ref)
+    found = UNCHANGED if wording.as_copy and (wording.language or wording.preface) else _find(run, reading, ref)
     if isinstance(found, str):
         run.outcome.failed.append(f"{ref.strip().upper()[:12]}: {found}")
         return

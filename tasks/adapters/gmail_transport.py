@@ -6,7 +6,7 @@ from contextlib import suppress
 from tasks.adapters.gmail import Gmail
 from tasks.adapters.mail_transport import Fate
 from tasks.domain.effects import Effect, EffectState
-from tasks.domain.faults import NotFound, Refused, Unclear
+from tasks.domain.faults import NotFound, Refused, TryLater, Unclear
 from tasks.domain.mails import Mail, token
 from tasks.domain.smtp_note import never_handed_over, smtp_note
 
@@ -63,12 +63,25 @@ class GmailTransport:
     def file(self, mail: Mail) -> None:
         """Gmail does that by itself."""
 
+    def copy(self, key: str, effect: Effect) -> bytes | None:
+        """As Gmail has it in Sent."""
+        try:
+            message_id = self._sent_as(key, effect)
+            return self._gmail.raw(message_id) if message_id else None
+        except NotFound:
+            return None
+        except Unclear as fault:  # it was only asked for
+            raise TryLater(fault.reason) from None
+
     def remove(self, key: str, effect: Effect) -> None:
         """Into the trash; what is gone already is gone."""
-        of_gmail = effect.provider_id and "@" not in effect.provider_id  # else another transport's Message-ID
-        if message_id := effect.provider_id if of_gmail else self._gmail.find_sent(token(key)):
+        if message_id := self._sent_as(key, effect):
             with suppress(NotFound):
                 self._gmail.throw_away(message_id)
+
+    def _sent_as(self, key: str, effect: Effect) -> str | None:
+        of_gmail = effect.provider_id and "@" not in effect.provider_id  # else another transport's Message-ID
+        return effect.provider_id if of_gmail else self._gmail.find_sent(token(key))
 
     def close(self) -> None:
         """Nothing of its own is open."""

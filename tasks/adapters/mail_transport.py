@@ -49,6 +49,9 @@ class MailTransport(Protocol):
     def file(self, mail: Mail) -> None:
         """Put a copy of a settled mail where people look for it; twice leaves one copy."""
 
+    def copy(self, key: str, effect: Effect) -> bytes | None:
+        """A mail as it was sent (RFC 5322); None where no copy is kept that we can reach."""
+
     def remove(self, key: str, effect: Effect) -> None:
         """Take the copy of a sent mail away, where we can reach it; twice does no more."""
 

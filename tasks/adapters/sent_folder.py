@@ -37,6 +37,17 @@ class SentFolder:
         except (imaplib.IMAP4.error, OSError) as error:
             raise self._lost(error) from None
 
+    def read(self, message_id: str) -> bytes | None:
+        """The mail with this Message-ID, or one that ends so; None where there is none."""
+        try:
+            imap = self._opened()
+            ask(imap.select(self._folder(imap), readonly=True))
+            numbers = ask(imap.search(None, "HEADER", "Message-ID", f'"{message_id}"'))[0].split()
+            found = ask(imap.fetch(numbers[0].decode(), "(BODY.PEEK[])")) if numbers else []
+            return next((bytes(one[1]) for one in found if isinstance(one, tuple)), None)
+        except (imaplib.IMAP4.error, OSError) as error:
+            raise self._lost(error) from None
+
     def remove(self, message_id: str) -> None:
         """Delete every mail with this Message-ID, or one that ends so."""
         try:

@@ -91,6 +91,10 @@ class SmtpTransport:
         if self._we_file and self._sent:
             self._sent.add(mail.raw, mail.message_id)
 
+    def copy(self, key: str, effect: Effect) -> bytes | None:  # noqa: ARG002 (the key says it)
+        """As it stands in the Sent folder, where we can look into one."""
+        return self._sent.read(message_mark(key, self._sender.domain)) if self._sent else None
+
     def remove(self, key: str, effect: Effect) -> None:  # noqa: ARG002 (the key says it)
         """Out of the Sent folder, where we can look into one."""
         if self._sent:

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from tasks.domain.announcements import Announceable, Effects, MailPlan, announceable, session_mail
 from tasks.domain.effects import Effect, Priority
+from tasks.domain.forgetting import GONE, KEPT
 from tasks.domain.invitations import Guest, GuestBook
 from tasks.domain.mail_identity import MailKind
 from tasks.domain.revisions import Revision, Revisions
-from tasks.domain.told import SessionMail, Told, last_told, person_in, resend_key
+from tasks.domain.told import COMING, SessionMail, Told, last_told, person_in, resend_key
 from tasks.domain.wording import AS_USUAL, Wording
 
 RESEND = "resend:"
@@ -47,7 +48,7 @@ def decide_resend(
         if reason := _why_not(guest, audience, told.get(guest.person_id), revision, mine.get(key)):
             skipped[reason] += 1
         else:
-            send.append(_again(key, guest, found, wording))
+            send.append(_again(key, guest, found, wording, mine))
     return MailPlan(tuple(send), skipped)
 
 
@@ -56,7 +57,7 @@ def still_asked_for(
 ) -> list[SessionMail]:
     """Repeated invitations that a person asked for and that have not gone out since. ``wordings`` are by key."""
     return [
-        _again(key, guest, found, wordings.get(key, AS_USUAL))
+        _again(key, guest, found, wordings.get(key, AS_USUAL), effects[ref])
         for ref, history in revisions.items()
         if (keys := _waiting(effects.get(ref, {})))
         and isinstance(found := announceable(history[-1], effects[ref], now), Announceable)
@@ -73,10 +74,22 @@ def _waiting(mine: Mapping[str, Effect]) -> dict[str, list[str]]:
     return keys
 
 
-def _again(key: str, guest: Guest, found: Announceable, wording: Wording) -> SessionMail:
+def _again(key: str, guest: Guest, found: Announceable, wording: Wording, mine: Mapping[str, Effect]) -> SessionMail:
     mail = session_mail(key, guest.kind, found.revision, guest, found.meeting_link)
     language = wording.language or guest.language
-    return replace(mail, language=language, preface=wording.preface, resent=True, priority=Priority.normal)
+    again = replace(mail, language=language, preface=wording.preface, resent=True, priority=Priority.normal)
+    return replace(again, copy_of=last_copy(mine, guest.person_id)) if wording.as_copy else again
+
+
+def last_copy(mine: Mapping[str, Effect], person: str) -> str:
+    """The key of the newest mail with this session that somebody got and of which a copy is kept, or ``""``."""
+    mails = [one for key, one in mine.items() if _brought_it(key) and person_in(key) == person and one.state in KEPT]
+    newest = max(mails, key=lambda one: (one.settled_at is not None, one.settled_at, one.key), default=None)
+    return newest.key if newest and newest.provider_id != GONE else ""
+
+
+def _brought_it(key: str) -> bool:
+    return key.startswith(RESEND) or key.partition(":")[0] in COMING
 
 
 def _why_not(guest: Guest, audience: Audience, told: Told | None, revision: Revision, again: Effect | None) -> str:

@@ -22,6 +22,7 @@ class SessionMail:
     It is written from ``session`` and the iCalendar ``sequence``, and not sent before ``not_before`` (UTC) nor after
     ``expires_at``. ``since`` is when its cause arose; ``preface`` is what staff want to say above it, ``was`` when the
     session was to begin as the person knows it; ``hidden`` are title and names that it must not show.
+    ``copy_of`` is the key of the mail that it repeats, ``""`` where no copy of that is kept.
     """
 
     key: str
@@ -41,13 +42,16 @@ class SessionMail:
     preface: str = ""
     was: datetime | None = None
     hidden: tuple[str, ...] = ()
+    copy_of: str | None = None
 
     @property
     def words(self) -> str:
         """One line of a plan."""
         again = "again " if self.resent else ""
+        again += {None: "", "": "(written anew, for no copy is kept) "}.get(self.copy_of, "(as a copy) ")
         whom = f"{self.where} ({person_in(self.key)})"
-        return f"{self.session.ref}: {self.kind.replace('_', ' ')} {again}to {whom}, in {self.language}"
+        tongue = "" if self.copy_of else f", in {self.language}"
+        return f"{self.session.ref}: {self.kind.replace('_', ' ')} {again}to {whom}{tongue}"
 
 
 def invitation_key(ref: str, person_id: str, sequence: int = 0) -> str:

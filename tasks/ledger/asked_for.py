@@ -39,6 +39,7 @@ class AskedFor:
             "reason": wording.reason,
             "contact": wording.contact,
             "questions": list(wording.questions),
+            "as_copy": wording.as_copy,
         }
         with self._engine.begin() as connection:
             add(connection, schema.effects, (promise_values(mail, now) for mail in mails))
@@ -52,6 +53,6 @@ class AskedFor:
         query = select(table).select_from(waits).where(effects.c.state.in_(WAITING))
         with self._engine.connect() as connection:
             return {
-                row.key: Wording(row.language, row.preface, row.reason, row.contact, tuple(row.questions))
+                row.key: Wording(row.language, row.preface, row.reason, row.contact, tuple(row.questions), row.as_copy)
                 for row in connection.execute(query)
             }

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -245,7 +246,7 @@ asked = Table(
     Column("asked_at", UtcDateTime, nullable=False),
 )
 
-# How a mail that staff asked for is written (``key`` is that of its effect), and why.
+# How a mail that staff asked for is written, or copied (``key`` is that of its effect), and why.
 wordings = Table(
     "wording",
     metadata,
@@ -256,6 +257,7 @@ wordings = Table(
     Column("reason", words(), nullable=False),
     Column("contact", words(), nullable=False),
     Column("questions", JSON, nullable=False),
+    Column("as_copy", Boolean, nullable=False, server_default=false()),
 )
 
 # Texts that the encoder has read, so that it reads each once.

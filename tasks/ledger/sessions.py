@@ -53,14 +53,16 @@ class SessionMemory:
     def remembered(self) -> set[str]:
         """The refs of sessions of which answers of guests, or the wording of a mail, are kept."""
         answers = select(schema.replies.c.ref)
-        wordings = select(schema.effects.c.ref).join(schema.wordings, schema.wordings.c.key == schema.effects.c.key)
+        effects = schema.effects.c
+        written = select(effects.ref).join(schema.wordings, schema.wordings.c.key == effects.key)
+        wordings = written.where(effects.state.not_in(WAITING))
         with self._engine.connect() as connection:
             return {*connection.scalars(answers), *connection.scalars(wordings)}
 
     def forget(self, refs: Collection[str]) -> None:
         """Keep of these sessions when they were and what their keys say, and nothing that people typed or answered."""
-        of_ref = schema.effects.c.ref.in_(refs)
-        keys = select(schema.effects.c.key).where(of_ref)
+        effects = schema.effects.c
+        keys = select(effects.key).where(effects.ref.in_(refs), effects.state.not_in(WAITING))
         with self._engine.begin() as connection:
             table = schema.revisions
             for row in connection.execute(select(table).where(table.c.ref.in_(refs))).all():

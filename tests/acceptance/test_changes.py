@@ -1,5 +1,6 @@
 """What staff change in Sessions: one update to each person who was invited, one cancellation, and nothing more."""
 
+import re
 import sqlite3
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from tests.acceptance.people import (
     effects_of,
     events,
     fault,
+    google,
     recipient,
     sent,
     set_session,
@@ -338,6 +340,31 @@ def test_nothing_that_leaves_about_a_safer_session_names_its_title_or_people(off
 
 
 # -------------------------------------------------------------------------------------------------------- once more
+def text_with_its_code(mail):
+    text = mail.get_body(("plain",)).get_content()
+    return text.replace(re.search(r": ([A-Z2-7]{10})\s*$", text)[1], "CODE")
+
+
+def test_a_copy_is_what_the_person_got_whatever_would_be_written_now_as_long_as_it_is_kept(invited):
+    invited.type("register", "Members", 2, "Language", "es")
+    rehearsed = invited.run("resend-invites", session="TALK1", audience="members", as_copy=True, now=SEEN, live=False)
+    assert "again (as a copy) to Members row 2" in rehearsed.done[0]
+
+    assert not invited.run("resend-invites", session="TALK1", audience="members", as_copy=True, now=SEEN).red
+
+    first, again = (mail for mail in sent(invited) if recipient(mail) == SIPHO)
+    assert text_with_its_code(again) == text_with_its_code(first)
+    assert (again["Subject"], again["Message-ID"] == first["Message-ID"]) == (first["Subject"], False)
+    messages = google(invited, "gmail", "v1").users().messages()
+    for one in messages.list(userId="me", q="in:sent").execute()["messages"]:
+        messages.delete(userId="me", id=one["id"]).execute()
+
+    outcome = invited.run("resend-invites", session="TALK1", audience="members", as_copy=True, now=NEXT_DAY)
+
+    assert outcome.skipped["copies not kept, or not right for their readers by now: written anew"] == 1
+    assert [mail["Content-Language"] for mail in sent(invited)] == ["es"]
+
+
 def tick(office, **cells):
     set_session(office, "TALK1", Send_again=True, **cells)
     return office.run("invitations", now=SEEN)

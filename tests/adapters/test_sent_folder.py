@@ -52,6 +52,7 @@ def test_a_mail_is_taken_out_with_all_its_copies_and_no_other_is(server, sent_at
     mail, folder = a_mail("acknowledgement:REMOVED"), sent_at(server)
     for raw in (mail.raw, mail.raw, OTHER.raw):
         put(server, raw)
+    assert (folder.read(mail.message_id), folder.read("<nobody@example.org>")) == (mail.raw, None)
 
     for _ in range(2):
         folder.remove(mail.message_id)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tasks.domain.effects import EffectState, Priority
+from tasks.domain.forgetting import GONE
 from tasks.domain.mail_identity import MailKind
 from tasks.domain.resending import Audience, decide_resend, still_asked_for
 from tasks.domain.told import resend_key
@@ -108,6 +109,28 @@ def test_it_is_written_as_staff_ask(language, written):
 
     assert [one.language for one in plan.send] == written
     assert {(one.preface, one.priority) for one in plan.send} == {("The link works now.", Priority.normal)}
+
+
+AT = [BEFORE - timedelta(days=days) for days in (3, 2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("mails", "copied"),
+    [
+        ([], "invitation:K7P2QX:id-rima:0"),
+        ([a_mail("resend:K7P2QX:id-rima:2024-04-14", settled_at=AT[1])], "resend:K7P2QX:id-rima:2024-04-14"),
+        ([a_mail("reminder_week:K7P2QX:id-rima:x", settled_at=AT[1])], "invitation:K7P2QX:id-rima:0"),
+        ([a_mail("resend:K7P2QX:id-rima:2024-04-14", EffectState.held)], "invitation:K7P2QX:id-rima:0"),
+        ([a_mail("resend:K7P2QX:id-rima:2024-04-14", settled_at=AT[1], provider_id=GONE)], ""),
+    ],
+)
+def test_a_copy_is_of_what_the_person_got_last_if_that_is_kept(mails, copied):
+    first = a_mail("invitation:K7P2QX:id-rima:0", settled_at=AT[0])
+
+    (mail,) = resend(first, *mails, wording=Wording(as_copy=True)).send
+
+    assert mail.copy_of == copied
+    assert ("as a copy" if copied else "written anew") in mail.words
 
 
 def test_it_is_the_session_as_it_is_by_now():

@@ -123,7 +123,7 @@ def test_taking_up_a_session_for_the_first_time_gives_nothing_up(ledger):
 
 
 def test_how_an_invitation_is_written_once_more_is_kept_until_it_went_out(ledger):
-    wording = Wording("fr", "Voici le lien.", "wrong link in the first")
+    wording = Wording("fr", "Voici le lien.", "wrong link in the first", as_copy=True)
     ledger.asked_for.ask([a_mail("resend:1"), a_mail("resend:2")], wording, NOW)
     ledger.asked_for.ask([a_mail("resend:1")], replace(wording, language="en"), LATER)
     assert ledger.claim("resend:2", NOW)
@@ -135,7 +135,10 @@ def test_how_an_invitation_is_written_once_more_is_kept_until_it_went_out(ledger
 def test_what_is_forgotten_of_a_session_is_what_people_typed_and_answered_and_of_no_other_session(ledger):
     other = a_revision(a_session(ref="M4M4M4"))
     follow(ledger, *revised(a_revision(), a_revision(sequence=1), other))
-    ledger.asked_for.ask([replace(a_mail("resend:K7P2QX:id-eva:1"), ref=REF)], Wording(preface="For Eva"), NOW)
+    again = "resend:K7P2QX:id-eva:1"
+    ledger.asked_for.ask([replace(a_mail(again), ref=REF)], Wording(preface="For Eva"), NOW)
+    assert ledger.claim(again, NOW)
+    ledger.settle(again, EffectState.sending, EffectState.sent, NOW)
     ledger.mailroom.answered("1", REF, "id-eva", Coming.accepted, 0, NOW)
     ledger.mailroom.answered("2", "M4M4M4", "id-eva", Coming.accepted, 0, NOW)
     assert ledger.sessions.remembered() == {REF, "M4M4M4"}
@@ -147,7 +150,7 @@ def test_what_is_forgotten_of_a_session_is_what_people_typed_and_answered_and_of
     kept = ledger.sessions.revisions()
     assert [(one.sequence, one.session) for one in kept[REF]] == [(number, bare(a_session())) for number in (0, 1)]
     assert kept["M4M4M4"] == (other,)
-    assert ledger.effect("resend:K7P2QX:id-eva:1").state is EffectState.ready
+    assert ledger.effect(again).state is EffectState.sent
 
 
 def test_a_tick_counts_once_until_the_box_was_seen_empty(ledger):
