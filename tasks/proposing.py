@@ -6,6 +6,7 @@ from functools import partial
 
 from tasks.chapter import Run
 from tasks.correspondence import about_talk
+from tasks.domain.announcements import kept_out
 from tasks.domain.conversation_mails import Talk, compose_conversation
 from tasks.domain.display import find_tab
 from tasks.domain.effects import Effect, EffectKind, by_ref
@@ -90,6 +91,6 @@ def _letter(run: Run, session: Session, guest: Guest, wording: Wording) -> Lette
         words=f"{session.ref}: date proposed to {guest.where} ({guest.person_id}), in {guest.language}",
         to=to,
         compose=compose,
-        about=about_talk(talk, to),
+        about=replace(about_talk(talk, to), hidden=kept_out(session, guest.person)),
         expires_at=session.starts,
     )

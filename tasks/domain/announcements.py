@@ -11,7 +11,7 @@ from tasks.domain.effects import Effect, Priority
 from tasks.domain.hours import next_hour
 from tasks.domain.invitations import Guest, GuestBook
 from tasks.domain.mail_identity import MailKind
-from tasks.domain.models import SessionStatus
+from tasks.domain.models import Person, Session, SessionStatus
 from tasks.domain.programme import Hours
 from tasks.domain.revisions import Revision, Revisions
 from tasks.domain.told import SessionMail, Told, invitation_key, last_told, news_key
@@ -146,12 +146,16 @@ def _is_open(key: str, mine: Mapping[str, Effect]) -> bool:
     return key not in mine or mine[key].may_go
 
 
+def kept_out(session: Session, to: Person) -> tuple[str, ...]:
+    """What no mail about a safer session may show, whatever staff say above it: its title and names."""
+    return (session.title, to.name, *(one.name for one in session.presenters)) if session.safer else ()
+
+
 def session_mail(key: str, kind: MailKind, revision: Revision, guest: Guest, meeting_link: str) -> SessionMail:
     """A mail of this kind to one guest, as long as the session has not begun; of a safer one without title or names."""
     session, to = revision.session, guest.person
-    hidden: tuple[str, ...] = ()
+    hidden = kept_out(session, to)
     if session.safer:
-        hidden = (session.title, to.name, *(one.name for one in session.presenters))
         session, to = replace(session, title="", presenters=()), replace(to, name="")
     return SessionMail(
         key=key,
