@@ -11,6 +11,7 @@ from tasks.domain.effects import Effect, EffectKind, EffectState, Priority
 from tasks.domain.intake import IntakePlan, acknowledgement_key, acknowledgement_of, repeated_key
 from tasks.domain.keys import person_id
 from tasks.domain.mail_expectations import About
+from tasks.domain.rations import Waiting, turns
 from tasks.domain.submissions import Submission
 from tasks.domain.wishes import Wishes
 from tasks.gate import Letter
@@ -21,7 +22,25 @@ def acknowledgements(run: Run, book: Book, effects: Mapping[str, Effect], wishes
     """Those that were promised, now or earlier, and have not gone out."""
     current = {one.ref: acknowledgement_of(one, effects) for one in book.found.values()}
     due = [(one, effect) for one in book.found.values() if (effect := _to_send(run, one, current[one.ref]))]
-    return [_letter(run, *one, wishes) for one in due]
+    return [_letter(run, *one, wishes) for one in _in_turn(run, due)]
+
+
+def _in_turn(run: Run, due: Sequence[tuple[Submission, Effect]]) -> list[tuple[Submission, Effect]]:
+    """Those whose address may get one now. The others wait in the ledger, with when their turn comes."""
+    ledger = run.services.ledger
+    secret = ledger.secret()
+    waiting = [
+        Waiting(effect.key, person_id(one.current.person.address_key, secret), one.received_at) for one, effect in due
+    ]
+    turn = turns(waiting, ledger.rations.got(run.now), run.limits, run.now)
+    late = {one: turn[one.key] for one in waiting if turn[one.key] > run.now}
+    if run.live:
+        let_go = {effect.key for _, effect in due if effect.not_before}
+        ledger.rations.wait(late | {one: run.now for one in waiting if one not in late and one.key in let_go})
+    if late:
+        run.outcome.held.append(f"{len(late)} acknowledgements wait: their addresses have got others lately")
+    keys = {one.key for one in late}
+    return [(one, effect) for one, effect in due if effect.key not in keys]
 
 
 def _to_send(run: Run, submission: Submission, effect: Effect | None) -> Effect | None:

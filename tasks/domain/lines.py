@@ -129,6 +129,8 @@ def _acknowledgement_state(acknowledgement: Effect | None, zone: str, words: Wor
         return remarks.unacknowledged or words.say("too_old")
     settled = acknowledgement.settled_at
     when = words.moment(settled, zone) if settled else ""
+    if acknowledgement.state is EffectState.ready and (turn := acknowledgement.not_before):
+        return words.say("acknowledge_waits", when=words.moment(turn, zone))
     return words.say(ACKNOWLEDGEMENT[acknowledgement.state], when=when).strip()
 
 

@@ -112,9 +112,11 @@ class Sender(Part):
 
 
 class Limits(Part):
-    """Brakes and sizes."""
+    """Brakes and sizes. So many acknowledgements go to one address; who has got them waits for the next."""
 
     acknowledge_within_days: PositiveInt = 30
+    acknowledgements_a_day: PositiveInt = 1
+    acknowledgements_a_week: PositiveInt = 3
     title_length: PositiveInt = 200
     answer_length: PositiveInt = 5000
     recording_within_days: PositiveInt = 14

@@ -29,6 +29,7 @@ from tasks.ledger.mailroom import Mailroom
 from tasks.ledger.memory import Memory, keep_pairs, keep_words, learn_words, versions_of
 from tasks.ledger.outbox import Outbox
 from tasks.ledger.problems import record_problems
+from tasks.ledger.rations import Rations
 from tasks.ledger.rebuild import is_empty, rebuild
 from tasks.ledger.rows import attention_of, effect_of, pair_of, promise_values, response_values, submission_values
 from tasks.ledger.sent_mails import SentMails
@@ -56,6 +57,7 @@ class Ledger:
         self.register = RegisterMemory(self._engine)
         self.forms = FormMemory(self._engine)
         self.outbox = Outbox(self._engine)
+        self.rations = Rations(self._engine)
         self.sessions = SessionMemory(self._engine)
         self.asked_for = AskedFor(self._engine)
         self.tongues = Tongues(self._engine)

@@ -52,6 +52,7 @@ def test_utc_minutes_sort_as_text():
     [
         (None, "Registered, not acknowledged (too old)"),
         (an_acknowledgement(EffectState.ready), "To be acknowledged"),
+        (an_acknowledgement(EffectState.ready, not_before=SETTLED), "Acknowledgement waits until 3 Feb 2024 15:02"),
         (an_acknowledgement(EffectState.sending), "Acknowledgement on its way"),
         (an_acknowledgement(EffectState.failed), "Acknowledgement failed: see Needs attention"),
         (an_acknowledgement(EffectState.uncertain), "Acknowledgement uncertain: see Needs attention"),

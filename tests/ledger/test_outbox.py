@@ -8,6 +8,7 @@ import pytest
 from tasks.domain.brakes import Brake, Due, Hold, hold_id
 from tasks.domain.budgets import Traffic
 from tasks.domain.effects import Effect, EffectKind, EffectState, Priority
+from tasks.domain.rations import Waiting
 from tests.ledger.ledger_builders import KEY, LATER, NOW, a_mail, at_state
 
 MANY = hold_id(Brake.many, NOW)
@@ -163,3 +164,31 @@ def test_a_provider_that_wants_no_mail_for_a_while_is_left_alone_and_the_other_i
 
     assert ledger.outbox.traffic("gmail", NOW).paused_until == LATER
     assert ledger.outbox.traffic("smtp", NOW).paused_until is None
+
+
+# ------------------------------------------------------------------------------------------------ rations
+def an_acknowledgement(ledger, ref, at, person="person-1"):
+    key = f"acknowledgement:{ref}"
+    ledger.intend([a_mail(key, ref)], at)
+    with ledger.windows() as windows:
+        assert windows.claim([key], at, "gmail", {key: person}).keys() == {key}
+        windows.settle(key, EffectState.sending, EffectState.sent, at)
+
+
+def test_what_an_address_got_within_a_week_is_counted_from_the_mails_themselves(ledger):
+    for days in (0, 3, 6, 8):
+        an_acknowledgement(ledger, f"K{days}", NOW - timedelta(days=days))
+    hand_over(ledger, "invitation:K7P2QX:person-1:0", NOW)
+
+    assert ledger.rations.got(NOW) == {"person-1": [NOW - timedelta(days=days) for days in (0, 3, 6)]}
+
+
+def test_one_that_waits_for_its_turn_is_known_and_one_that_was_claimed_meanwhile_is_left_alone(ledger):
+    waits, claimed = (Waiting(f"acknowledgement:{ref}", "person-1", NOW) for ref in ("K1", "K2"))
+    ledger.intend([a_mail(one.key, one.key[-2:]) for one in (waits, claimed)], NOW)
+    ledger.claim(claimed.key, NOW)
+
+    ledger.rations.wait(dict.fromkeys((waits, claimed), LATER))
+
+    assert ledger.rations.waiting() == [waits]
+    assert [ledger.effect(one.key).not_before for one in (waits, claimed)] == [LATER, None]
