@@ -5,7 +5,7 @@ from tasks.domain.calendar_events import next_event_id
 from tasks.domain.display import find_tab
 from tasks.domain.effects import EffectState
 from tasks.domain.models import Problem
-from tasks.domain.staff_answers import Answer, read_answers
+from tasks.domain.staff_answers import ADDRESSES_HELD, Answer, read_answers
 from tasks.staff import Staff
 
 
@@ -25,6 +25,8 @@ def hear_answers(run: Run, staff: Staff) -> None:
 
 def _done(run: Run, problem: Problem, answer: Answer) -> bool:
     ledger = run.services.ledger
+    if problem.code == ADDRESSES_HELD:
+        return ledger.suppressions.decide(problem.subject, run.now if answer is Answer.works_again else None) > 0
     match answer:
         case Answer.go_on:
             return ledger.outbox.release(problem.subject, run.now) > 0

@@ -53,7 +53,7 @@ def _reachable(run: Run, due: Mapping[Due, Letter]) -> dict[Due, Letter]:
 
     Only a run that has the lease suppresses an address, so none is while this one sends.
     """
-    unreachable = run.services.ledger.suppressions.persons(Reason.bounced)
+    unreachable = run.services.ledger.suppressions.persons(Reason.bounced, Reason.held)
     found = {one: letter for one, letter in due.items() if one.person not in unreachable}
     run.outcome.skipped["mail comes back from the address"] += len(due) - len(found)
     return found

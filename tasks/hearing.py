@@ -8,12 +8,14 @@ from tasks.chapter import Run
 from tasks.domain.effects import Effect, EffectState
 from tasks.domain.faults import NotFound
 from tasks.domain.incoming.arrivals import Arrival, Unsubscribing, own_id, read_mail
+from tasks.domain.incoming.complaints import Complaint
 from tasks.domain.incoming.replies import CalendarReply
 from tasks.domain.incoming.reports import DeliveryReport
 from tasks.domain.invites import event_uid
 from tasks.domain.keys import digest, person_id
 from tasks.domain.mail_index import MailIndex
 from tasks.domain.suppression import (
+    COMPLAINT,
     MOST_IN_A_ROW,
     Reason,
     Suppression,
@@ -46,6 +48,7 @@ class Hearing:
 
     def __init__(self, run: Run, inbox: Inbox) -> None:
         self._run, self._inbox = run, inbox
+        self.given_up = 0
         self._room, self._sent = run.services.ledger.mailroom, run.services.ledger.sent_mails
         self._identify = partial(person_id, secret=run.services.ledger.secret())
 
@@ -76,8 +79,10 @@ class Hearing:
         match read_mail(raw):
             case DeliveryReport() as report:
                 await self._report(identity, report)
+            case Complaint() as complaint:
+                await self._complaint(identity, complaint)
             case Unsubscribing() as wish:
-                self._wish(identity, wish)
+                self._wish(identity, self._ours.with_token(wish.token))
             case CalendarReply() as reply:
                 self._answer(identity, reply)
             case None:
@@ -94,7 +99,7 @@ class Hearing:
         else:
             self._came_back(identity, report, mail)
 
-    async def _mail_of(self, report: DeliveryReport) -> Effect | None:
+    async def _mail_of(self, report: DeliveryReport | Complaint) -> Effect | None:
         """Never by the address: anybody can write one into a report."""
         key = next(filter(None, map(self._ours.with_id, report.about)), "")
         for message_id in () if key else report.about[:IDS_ASKED]:
@@ -108,6 +113,7 @@ class Hearing:
         if run.live and not self._room.came_back(identity, mail, report.status, suppression, run.now):
             return
         then = "; nothing more is sent there" if suppression else ""
+        self.given_up += bool(suppression)
         run.outcome.done.append(f"{mail.ref}: a mail came back ({report.status}){then}")
 
     def _suppression(self, report: DeliveryReport, mail: Effect, person: str) -> Suppression | None:
@@ -121,18 +127,24 @@ class Hearing:
         names_them = not report.to or person in map(self._identify, report.to)
         for_good = is_for_good(report.status) and names_them
         if for_good or bounces_in_a_row([*others, back], lifted, run.now) >= MOST_IN_A_ROW:
-            return Suppression(person, Reason.bounced, run.now, report.status)
+            return Suppression(person, Reason.held, run.now, report.status)  # until the end of the run
         return None
 
-    def _wish(self, identity: str, wish: Unsubscribing) -> None:
-        run, key = self._run, self._ours.with_token(wish.token)
+    async def _complaint(self, identity: str, complaint: Complaint) -> None:
+        mail = await self._mail_of(complaint)
+        self._wish(identity, mail.key if mail else "", COMPLAINT)
+
+    def _wish(self, identity: str, key: str, detail: str = "") -> None:
+        """Whoever got the mail with this key wants no more, and said so to us or (``COMPLAINT``) to a provider."""
+        run = self._run
         person = person_of(run.services.ledger.effect(key)) if key else ""
         if not person:
             self._nothing(identity)
             return
-        suppression = Suppression(person, Reason.unsubscribed, run.now)
+        suppression = Suppression(person, Reason.unsubscribed, run.now, detail)
         if not run.live or self._room.unsubscribed(identity, suppression, run.now):
-            run.outcome.done.append(f"{person} wants no more mails that go to many")
+            why = ", and marked one as unwanted" if detail else ""
+            run.outcome.done.append(f"{person} wants no more mails that go to many{why}")
 
     def _answer(self, identity: str, reply: CalendarReply) -> None:
         run, ref, person = self._run, self._refs.get(reply.uid, ""), self._identify(reply.address_key)

@@ -23,6 +23,7 @@ FIELDS = (
 )
 WHY_NOT = {
     Reason.bounced: "mail to this address came back: see Needs attention",
+    Reason.held: "mail to this address came back: see Needs attention",
     Reason.unsubscribed: "has unsubscribed by mail",
 }
 DELETED = "was in Members before, and the row was deleted: type it in if that was a mistake"

@@ -5,6 +5,7 @@ from datetime import timedelta
 from tasks.adapters.inbox import Inbox, Page
 from tasks.chapter import Run
 from tasks.domain.faults import Fault
+from tasks.domain.suppression import too_many
 from tasks.hearing import Hearing
 from tasks.steps import step
 
@@ -29,6 +30,26 @@ async def hear_incoming(run: Run) -> None:
                 ledger.mailroom.move_on(inbox.name, point)
     except Fault as fault:
         run.outcome.failed.append(f"{fault.reason}; the next run reads on")
+        return
+    give_up(run, 0 if run.live else hearing.given_up)
+
+
+def give_up(run: Run, rehearsed: int) -> None:
+    """Give up the addresses that mail came back from; unusually many wait, together, for the word of staff.
+
+    What a run that died has left counts with those of this one; a rehearsal has kept none.
+    """
+    suppressions, limit = (
+        run.services.ledger.suppressions,
+        run.services.settings.programme.brakes.hold_suppressions_above,
+    )
+    held = suppressions.held()
+    if too_many(held, limit - rehearsed):
+        count = rehearsed + sum(one.count for one in held)
+        run.outcome.held.append(f"{count} addresses that mail came back from wait for a person")
+    elif run.live:
+        for one in held:
+            suppressions.decide(one.name)
 
 
 @step("look for new mail")

@@ -12,7 +12,7 @@ from tasks.domain.models import Person, Problem, Severity
 from tasks.domain.sentences import Phrase, say
 from tasks.domain.sessions import SessionsReading
 from tasks.domain.staff_answers import ADDRESS_DEAD, UNSUBSCRIBED, Answer
-from tasks.domain.suppression import MOST_IN_A_ROW, Reason, Suppression, bounces_in_a_row
+from tasks.domain.suppression import COMPLAINT, MOST_IN_A_ROW, Reason, Suppression, bounces_in_a_row
 from tasks.domain.table import read_table
 from tasks.duplicates import book_of
 from tasks.mail import answer_column
@@ -29,8 +29,9 @@ def address_problems(run: Run, staff: Staff, reading: SessionsReading) -> list[P
     if not suppressed and not doubtful:
         return []
     everywhere, subscribed = _places(run, staff, reading)
-    problems = [_suppressed(run, staff, one, everywhere, subscribed) for one in suppressed]
-    known = {one.person for one in suppressed if one.reason is Reason.bounced}
+    alone = [one for one in suppressed if one.reason is not Reason.held]  # those are told together
+    problems = [_suppressed(run, staff, one, everywhere, subscribed) for one in alone]
+    known = {one.person for one in suppressed if one.reason is not Reason.unsubscribed}
     problems += [
         _back(staff, whose, count, detail, everywhere)
         for whose, (count, detail) in doubtful.items()
@@ -57,7 +58,7 @@ def _suppressed(run: Run, staff: Staff, one: Suppression, everywhere: Places, su
         if not (places := subscribed.get(one.person)):
             return None
         todo = say("unsubscribed-todo", answer=say(Answer.wanted_again), column=column)
-        what = say("unsubscribed", places=places)
+        what = say("complained" if one.detail == COMPLAINT else "unsubscribed", places=places)
         return Problem(UNSUBSCRIBED, staff.addresses, one.subject, (what,), (todo,), severity=Severity.notice)
     if not (places := everywhere.get(one.person)):
         return None

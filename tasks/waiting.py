@@ -7,10 +7,10 @@ from tasks.domain.brakes import Brake, Hold
 from tasks.domain.budgets import expected_end
 from tasks.domain.message_rules import Rule
 from tasks.domain.models import Problem, Severity
-from tasks.domain.rations import turns
 from tasks.domain.sentences import Day, Phrase, Tongue, say
 from tasks.domain.staff_answers import HELD, Answer
 from tasks.mail import MAIL, answer_column, provider
+from tasks.waiting_addresses import address_waits
 
 WHY = {
     Brake.many: "held-many",
@@ -40,7 +40,7 @@ TOLD_AFTER = timedelta(hours=1)  # a queue that is through sooner is not worth a
 def waiting_problems(run: Run) -> list[Problem]:
     """Mails that wait for a person to let them go on, and a queue that will take long."""
     held = [_held(run, hold) for hold in run.services.ledger.outbox.holds()]
-    return [*held, *_queue(run), *_rationed(run)]
+    return [*held, *_queue(run), *address_waits(run)]
 
 
 def _held(run: Run, hold: Hold) -> Problem:
@@ -94,21 +94,3 @@ def _queue(run: Run) -> list[Problem]:
         return []
     what = say("mail-queue", count=len(waiting), end=f"{end:%Y-%m-%d %H:%M} UTC")
     return [Problem("mail-queue", MAIL, provider(run), (what,), (say("mail-queue-todo"),), severity=Severity.notice)]
-
-
-def _rationed(run: Run) -> list[Problem]:
-    """Acknowledgements to addresses that have got as many as they may."""
-    rations, limits = run.services.ledger.rations, run.limits
-    turn = turns(rations.waiting(), rations.got(run.now), limits, run.now)
-    late = [moment for moment in turn.values() if moment > run.now]
-    if not late:
-        return []
-    what = say(
-        "mail-ration",
-        count=len(late),
-        day=limits.acknowledgements_a_day,
-        week=limits.acknowledgements_a_week,
-        when=f"{max(late):%Y-%m-%d %H:%M} UTC",
-    )
-    todo = (say("mail-ration-todo"),)
-    return [Problem("mail-ration", MAIL, "acknowledgement", (what,), todo, severity=Severity.notice)]

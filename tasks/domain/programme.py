@@ -123,12 +123,17 @@ class Limits(Part):
 
 
 class Brakes(Part):
-    """When mails wait for a person: ``hold_above`` people in one run, an old cause, or too many in an hour."""
+    """When mails wait for a person: ``hold_above`` people in one run, an old cause, or too many in an hour.
+
+    More than ``hold_suppressions_above`` addresses that mail came back from at once are not given up before a person
+    has looked.
+    """
 
     hold_above: PositiveInt = 50
     hold_older_than_days: PositiveInt = 30
     hold_above_an_hour: PositiveInt = 300
     failures_in_a_row: PositiveInt = 5
+    hold_suppressions_above: PositiveInt = 20
 
 
 class Budget(Part):

@@ -14,7 +14,7 @@ from tasks.domain.table import Row, read_table
 from tasks.domain.words import Words
 
 HELD, UNCERTAIN, EVENT_DELETED = "mail-held", "mail-uncertain", "event-deleted"
-ADDRESS_DEAD, UNSUBSCRIBED = "address-dead", "unsubscribed"
+ADDRESS_DEAD, UNSUBSCRIBED, ADDRESSES_HELD = "address-dead", "unsubscribed", "addresses-held"
 
 
 class Answer(StrEnum):
@@ -34,6 +34,7 @@ FITTING: Mapping[str, tuple[Answer, ...]] = {
     EVENT_DELETED: (Answer.make_again,),
     ADDRESS_DEAD: (Answer.works_again,),
     UNSUBSCRIBED: (Answer.wanted_again,),
+    ADDRESSES_HELD: (Answer.go_on, Answer.works_again),
 }
 
 

@@ -1,6 +1,6 @@
 """When nothing more is sent to an address: what a delivery report means for the mails to come."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,6 +9,8 @@ from tasks.domain.effects import Effect, EffectState
 from tasks.domain.told import ABOUT_SESSIONS, person_in
 
 MOST_IN_A_ROW = 5
+COMPLAINT = "complaint"
+"""The detail of a wish to get no more mail that a provider passed on (RFC 5965)."""
 SILENCE_IS_DELIVERY = timedelta(days=5)
 """Mail servers give up after at most five days (RFC 5321, 4.5.4.1): what did not come back by then arrived."""
 OURS = {"5.1.5", "5.1.7", "5.1.8", "5.1.9", "5.1.90"}
@@ -16,9 +18,13 @@ OURS = {"5.1.5", "5.1.7", "5.1.8", "5.1.9", "5.1.90"}
 
 
 class Reason(StrEnum):
-    """``bounced``: no mail of any kind goes there. ``unsubscribed``: none that goes to many."""
+    """``bounced``: no mail of any kind goes there. ``unsubscribed``: none that goes to many.
+
+    ``held``: it would be ``bounced``, but so many at once are unusual; mail waits until staff say whether it is so.
+    """
 
     bounced = "bounced"
+    held = "held"
     unsubscribed = "unsubscribed"
 
 
@@ -35,6 +41,37 @@ class Suppression:
     def subject(self) -> str:
         """Its identity, another one each time."""
         return f"{self.person}:{self.reason}:{self.at:%Y%m%d%H%M%S}"
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """The addresses that one run would give up together. ``statuses`` says how many mails came back with which code."""
+
+    at: datetime
+    statuses: Mapping[str, int]
+
+    @property
+    def name(self) -> str:
+        """What the answer of staff is about."""
+        return hold_name(self.at)
+
+    @property
+    def count(self) -> int:
+        """How many addresses."""
+        return sum(self.statuses.values())
+
+
+def hold_name(at: datetime) -> str:
+    """What is held in one run is known by its moment."""
+    return f"addresses:{at:%Y-%m-%dT%H:%M:%S}"
+
+
+def too_many(held: Iterable[GivenUp], limit: int) -> bool:
+    """Whether so many addresses at once are rather a mistake of ours, or of a provider, than so many closed mailboxes.
+
+    Those that nobody has answered for count as well.
+    """
+    return sum(one.count for one in held) > limit
 
 
 def is_for_good(status: str) -> bool:

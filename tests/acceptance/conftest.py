@@ -28,6 +28,7 @@ from tasks.domain.outcome import Outcome
 from tasks.ledger.ledger import Ledger
 from tasks.sandbox.server import running
 from tasks.services import open_services, using
+from tests.acceptance.people import without_rations
 
 FEBRUARY = datetime(2024, 2, 16, 8, 0, tzinfo=UTC)
 
@@ -99,8 +100,16 @@ def a_new_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def config_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The programme's own configuration, but for people who send many proposals a day, as a few do in these tests."""
+    config = shutil.copytree(ROOT / "config", tmp_path_factory.mktemp("config") / "config")
+    without_rations(config)
+    return config
+
+
 @contextmanager
-def _opening(folder: Path, a_new_ledger: Path) -> Iterator[Callable[..., Office]]:
+def _opening(folder: Path, a_new_ledger: Path, config: Path) -> Iterator[Callable[..., Office]]:
     settings = Settings(_env_file=None)
     shutil.copy(a_new_ledger, folder)
     with ExitStack() as stack:
@@ -115,7 +124,7 @@ def _opening(folder: Path, a_new_ledger: Path) -> Iterator[Callable[..., Office]
                 strict=True,
             )
             announcement = stack.enter_context(world)
-            office = Office(announcement["base_url"], folder, more=more)
+            office = Office(announcement["base_url"], folder, config, more)
             stack.callback(office.keeps_the_contract)
             stack.callback(office.closing.close)
             return office
@@ -124,16 +133,18 @@ def _opening(folder: Path, a_new_ledger: Path) -> Iterator[Callable[..., Office]
 
 
 @pytest.fixture
-def open_office(tmp_path: Path, a_new_ledger: Path) -> Iterator[Callable[..., Office]]:
+def open_office(tmp_path: Path, a_new_ledger: Path, config_of_tests: Path) -> Iterator[Callable[..., Office]]:
     """Open an office; ``samples=True`` fills in the 28 sample answers and the sample members."""
-    with _opening(tmp_path, a_new_ledger) as start:
+    with _opening(tmp_path, a_new_ledger, config_of_tests) as start:
         yield start
 
 
 @pytest.fixture(scope="module")
-def open_shared_office(tmp_path_factory: pytest.TempPathFactory, a_new_ledger: Path) -> Iterator[Callable[..., Office]]:
+def open_shared_office(
+    tmp_path_factory: pytest.TempPathFactory, a_new_ledger: Path, config_of_tests: Path
+) -> Iterator[Callable[..., Office]]:
     """Open an office whose story several tests of a file look at."""
-    with _opening(tmp_path_factory.mktemp("office"), a_new_ledger) as start:
+    with _opening(tmp_path_factory.mktemp("office"), a_new_ledger, config_of_tests) as start:
         yield start
 
 

@@ -3,10 +3,12 @@
 import base64
 import re
 from datetime import timedelta
+from shutil import copytree
 
 import pytest
 import requests
 
+from config.settings import ROOT
 from tasks.ledger.ledger import Ledger
 from tests.acceptance.people import (
     A_MEMBER,
@@ -194,6 +196,36 @@ def test_fewer_mails_that_came_back_are_only_told(announced):
     confirm_talk(announced, Ref="TALK2", Title="Another")
     announced.run("invitations", now=LATER)
     assert len(mail_of(announced, SIPHO)) == 2
+
+
+def test_unusually_many_addresses_are_given_up_only_when_a_person_has_looked(announced, tmp_path):
+    announced.config = copytree(ROOT / "config", tmp_path / "config")
+    programme = announced.config / "programme.toml"
+    text = programme.read_text(encoding="utf-8")
+    programme.write_text(text.replace("hold_suppressions_above = 20", "hold_suppressions_above = 1"), encoding="utf-8")
+    vars(announced).pop("settings", None)  # they are read once
+    for address in (SIPHO, WANJIRU):
+        comes_back(announced, address)
+    announced.run("invitations", now=MARCH)
+    rehearsed = announced.run("incoming", now=SOON, live=False)
+
+    outcome = announced.run("incoming", now=SOON)
+
+    assert rehearsed.held == outcome.held == ["2 addresses that mail came back from wait for a person"]
+    assert to_do(announced) == [
+        (
+            "Mail to 2 addresses came back at once, when more than 1 are unusual: 5.1.1: 2. Perhaps the mistake is "
+            "ours or a provider's. Until somebody says so they are not given up, and mail to them waits."
+        )
+    ]
+    confirm_talk(announced, Ref="TALK2", Title="Another")
+    assert announced.run("invitations", now=LATER).skipped["mail comes back from the address"] == 2
+
+    for address in (SIPHO, WANJIRU):
+        comes_back(announced, address, "")
+    announced.type("register", "Needs attention", 2, "Answer", "It works again")
+    announced.run("invitations", now=LATER + timedelta(minutes=5))
+    assert (len(mail_of(announced, SIPHO)), to_do(announced)) == (2, [])
 
 
 @pytest.mark.parametrize("server", ["Postfix", "Exchange", "Exim", "qmail"])

@@ -315,6 +315,49 @@ NO_REPORTS = {
 }
 
 
+COMPLAINT = """From: <feedback@arf.example.com>
+Date: Mon, 4 Mar 2024 10:00:00 +0000
+Subject: FW: Invitation
+To: <colab@colab.example.org>
+Message-ID: <20240304.arf@arf.example.com>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=feedback-report;
+\tboundary="part1_13d.2e68ed54_boundary"
+
+--part1_13d.2e68ed54_boundary
+Content-Type: text/plain; charset="US-ASCII"
+Content-Transfer-Encoding: 7bit
+
+This is an email abuse report for an email message received from IP 192.0.2.1.
+
+--part1_13d.2e68ed54_boundary
+Content-Type: message/feedback-report
+
+Feedback-Type: {kind}
+User-Agent: SomeGenerator/1.0
+Version: 1
+Original-Mail-From: <colab@colab.example.org>
+Original-Rcpt-To: <{to}>
+Arrival-Date: Mon, 4 Mar 2024 09:31:00 +0000
+Source-IP: 192.0.2.1
+Reported-Domain: colab.example.org
+
+--part1_13d.2e68ed54_boundary
+Content-Type: {returned}
+Content-Disposition: inline
+
+{mail}
+
+--part1_13d.2e68ed54_boundary--
+"""
+
+
+def a_complaint(kind="abuse", *, message_id=OURS, to="redacted", returned="message/rfc822"):
+    """What a mail provider passes on when somebody presses "this is spam" (the example of RFC 5965, appendix B.2)."""
+    mail = MAIL.format(id=message_id, to=to).rstrip("\n")
+    return wire(COMPLAINT.format(kind=kind, to=to, returned=returned, mail=mail))
+
+
 def wire(text):
     """With the line ends of the wire."""
     return text.replace("\n", "\r\n").encode()

@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tasks.domain.incoming.arrivals import Arrival, Unsubscribing, own_id, read_mail
+from tasks.domain.incoming.complaints import Complaint
 from tasks.domain.incoming.parts import LARGEST
 from tasks.domain.incoming.replies import CalendarReply
 from tasks.domain.incoming.reports import DeliveryReport
@@ -18,6 +19,7 @@ from tests.domain.report_builders import (
     OURS,
     REWRITTEN,
     SERVERS,
+    a_complaint,
     a_reply,
     a_report,
     a_wish,
@@ -223,6 +225,9 @@ PIECES = st.sampled_from(
         f"In-Reply-To: {OURS}\n",
         "Final-Recipient: rfc822; \u0000@\n",
         "Action: failed\n",
+        "Content-Type: multipart/report; report-type=feedback-report; boundary=x\n",
+        "Content-Type: message/feedback-report\n",
+        "Feedback-Type: abuse\n",
         "Status: 5.1.1\n",
         "Diagnostic-Code: smtp; 550 5.1.1\n",
         "--x\n",
@@ -247,7 +252,7 @@ def test_pieces_of_reports_in_any_order_are_read_without_harm(pieces):
     found = read_mail(raw)
     own_id(raw)
 
-    assert found is None or isinstance(found, DeliveryReport | CalendarReply | Unsubscribing)
+    assert found is None or isinstance(found, DeliveryReport | Complaint | CalendarReply | Unsubscribing)
     if isinstance(found, DeliveryReport):
         assert found.about == (OURS,)
         assert found.status[0] in "245"
@@ -262,6 +267,33 @@ def test_a_damaged_report_is_a_report_or_nothing(server, data):
     found = read_mail(raw[:start] + data.draw(st.binary(max_size=40)) + raw[end:])
 
     assert found is None or isinstance(found, DeliveryReport)
+
+
+# ------------------------------------------------------------------------------------------------ complaints
+@pytest.mark.parametrize("returned", ["message/rfc822", "text/rfc822-headers", "message/global"])
+@pytest.mark.parametrize("kind", ["abuse", "Abuse", "fraud", "opt-out", "opt-out-list"])
+def test_a_complaint_that_a_provider_passes_on_says_which_mail_is_unwanted(kind, returned):
+    raw = a_complaint(kind, returned=returned)
+
+    assert read_mail(raw) == Complaint((OURS,))
+    assert outside(raw).is_for_us
+
+
+@pytest.mark.parametrize("kind", ["not-spam", "virus", "auth-failure", "dmarc", "", "abuse of nothing"])
+def test_other_feedback_is_no_complaint(kind):
+    assert read_mail(a_complaint(kind)) is None
+
+
+@pytest.mark.parametrize("server", ["mailer-daemon@arf.example.com", "MAILER-DAEMON@arf.example.com"])
+def test_a_complaint_that_a_daemon_writes_is_not_taken_for_mail_that_came_back(server):
+    raw = a_complaint().replace(b"feedback@arf.example.com", server.encode())
+
+    assert read_mail(raw) == Complaint((OURS,))
+
+
+def test_a_complaint_about_no_mail_or_without_fields_is_left_to_people():
+    assert read_mail(a_complaint(message_id="nothing")) is None
+    assert read_mail(a_complaint().replace(b"Feedback-Type", b"X-Type")) is None
 
 
 def test_a_report_with_ten_thousand_lines_is_read_quickly():

@@ -7,7 +7,7 @@ import pytest
 from tasks.domain.effects import Effect, EffectKind, EffectState
 from tasks.domain.mail_identity import MailKind, message_id, token
 from tasks.domain.mail_index import MailIndex
-from tasks.domain.suppression import bounces_in_a_row, is_for_good, person_of
+from tasks.domain.suppression import GivenUp, bounces_in_a_row, is_for_good, person_of, too_many
 
 NOW = datetime(2024, 3, 4, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -101,3 +101,16 @@ def test_a_mail_is_found_by_its_message_id_and_by_the_word_in_it_and_no_other_is
     assert [index.with_token(token(key)) for key in keys] == keys
     assert index.with_id(message_id(MailKind.invitation, "invitation:OTHER:1:0", "colab.example.org")) == ""
     assert (index.with_id("<x@y>"), index.with_id(""), index.with_token("ABCDEFGH23")) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("runs", "many"),
+    [
+        ([], False),
+        ([{"5.1.1": 20}], False),
+        ([{"5.1.1": 20, "5.2.1": 1}], True),
+        ([{"5.1.1": 15}, {"5.1.1": 6}], True),  # what nobody has answered for counts as well
+    ],
+)
+def test_so_many_addresses_at_once_are_rather_a_mistake(runs, many):
+    assert too_many([GivenUp(NOW + number * DAY, statuses) for number, statuses in enumerate(runs)], 20) is many

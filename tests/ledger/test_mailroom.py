@@ -7,6 +7,7 @@ import pytest
 from tasks.domain.effects import EffectState
 from tasks.domain.incoming.coming import Coming
 from tasks.domain.suppression import Reason, Suppression
+from tasks.ledger.ledger import Ledger
 from tests.ledger.ledger_builders import KEY, LATER, NOW, at_state
 
 GONE = Suppression("eva", Reason.bounced, NOW, "5.1.1")
@@ -129,3 +130,49 @@ def test_the_mails_of_a_person_are_found_by_the_key_where_an_older_ledger_does_n
 
     assert [one.key for one in ledger.sent_mails.to(["eva"])["eva"]] == ["invitation:K7P2QX:eva:0"]
     assert sorted(ledger.sent_mails.every_key()) == sorted([KEY, "invitation:K7P2QX:eva:0", "invitation:K7P2QX:ana:0"])
+
+
+# ------------------------------------------------------------------------------------------------ held suppressions
+def held(person, at=NOW, status="5.1.1"):
+    return Suppression(person, Reason.held, at, status)
+
+
+def hold(ledger, *some):
+    at_state(ledger, EffectState.sent)
+    for number, one in enumerate(some):
+        back(ledger, f"held {number}", one)
+
+
+def test_addresses_that_are_held_are_counted_by_run_and_given_up_together(ledger):
+    hold(ledger, held("eva"), held("omar", status="5.2.1"), held("rima", LATER), held("eva", LATER))
+
+    first, second = ledger.suppressions.held()
+    assert (first.count, dict(first.statuses), second.count) == (2, {"5.1.1": 1, "5.2.1": 1}, 1)
+    assert [ledger.suppressions.decide(first.name) for _ in range(2)] == [2, 0]
+    assert ledger.suppressions.persons(Reason.bounced) == {"eva", "omar"}
+    assert ledger.suppressions.persons(Reason.held) == {"rima"}
+
+
+def test_addresses_that_work_are_written_to_again_and_count_anew(ledger):
+    hold(ledger, held("eva"))
+
+    assert ledger.suppressions.decide(ledger.suppressions.held()[0].name, works_since=LATER) == 1
+
+    assert ledger.suppressions.in_force() == []
+    assert ledger.suppressions.lifted_at("eva") == LATER
+
+
+def test_an_address_that_was_given_up_is_not_held(ledger):
+    hold(ledger, GONE, held("eva", LATER))
+
+    assert ledger.suppressions.in_force() == [GONE]
+
+
+def test_two_workers_give_up_an_address_once(ledger, url):
+    hold(ledger, held("eva"))
+    another = Ledger(url)
+    (group,) = another.suppressions.held()
+
+    assert [one.suppressions.decide(group.name) for one in (ledger, another)] == [1, 0]
+    assert another.suppressions.in_force() == [GONE]
+    another.close()

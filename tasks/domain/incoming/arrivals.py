@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import Message
 
+from tasks.domain.incoming.complaints import Complaint, is_feedback, read_complaint
 from tasks.domain.incoming.parts import LARGEST, UNREADABLE, header, parsed
 from tasks.domain.incoming.replies import TYPES, CalendarReply, read_reply
 from tasks.domain.incoming.reports import DeliveryReport, is_from_daemon, read_report
@@ -21,7 +22,7 @@ class Unsubscribing:
     token: str
 
 
-Incoming = DeliveryReport | CalendarReply | Unsubscribing
+Incoming = DeliveryReport | Complaint | CalendarReply | Unsubscribing
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ def read_mail(raw: bytes) -> Incoming | None:
 
 
 def _read(message: Message) -> Incoming | None:
+    if is_feedback(message):
+        return read_complaint(message)
     if report := read_report(message):
         return report
     if message.get_content_type() == "multipart/report":

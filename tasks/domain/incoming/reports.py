@@ -63,10 +63,10 @@ def _kind(message: Message) -> str:
 def _recipients(message: Message) -> Iterator[Message]:
     for part in leaves(message):
         if part.get_content_type() in {"message/delivery-status", "message/global-delivery-status"}:
-            yield from (block for block in _blocks(part) if "Action" in block or "Status" in block)
+            yield from (block for block in blocks_of(part) if "Action" in block or "Status" in block)
 
 
-def _blocks(part: Message) -> list[Message]:
+def blocks_of(part: Message) -> list[Message]:
     """Groups of fields. The standard library reads them, unless they are encoded, which no server should do."""
     inside = part.get_payload()
     if isinstance(inside, list) and header(part, "Content-Transfer-Encoding").casefold() != "base64":
@@ -115,14 +115,11 @@ def _told(message: Message) -> str:
 
 def _about(message: Message) -> Iterator[str]:
     """The returned mail knows best, then the report's fields and headers, then a text that repeats our headers."""
+    yield from ids_of_returned(message)
     parts = list(leaves(message))
     for part in parts:
-        if part.get_content_type() in RETURNED:
-            for name in ITS_IDS:
-                yield from message_ids(header(_returned(part), name))
-    for part in parts:
         if part.get_content_type().endswith("delivery-status"):
-            for block in _blocks(part):
+            for block in blocks_of(part):
                 yield from message_ids(header(block, "X-Original-Message-ID"))
     for name in ("In-Reply-To", "References"):
         yield from reversed(message_ids(header(message, name)))
@@ -132,6 +129,14 @@ def _about(message: Message) -> Iterator[str]:
             yield from (
                 found for line in text.splitlines() if "message-id" in line.casefold() for found in message_ids(line)
             )
+
+
+def ids_of_returned(message: Message) -> Iterator[str]:
+    """The Message-IDs of the mails, or their headers, that a report brings back."""
+    for part in leaves(message):
+        if part.get_content_type() in RETURNED:
+            for name in ITS_IDS:
+                yield from message_ids(header(_returned(part), name))
 
 
 def _returned(part: Message) -> Message:
