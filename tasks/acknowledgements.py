@@ -27,6 +27,8 @@ def acknowledgements(run: Run, book: Book, effects: Mapping[str, Effect], wishes
 
 def _in_turn(run: Run, due: Sequence[tuple[Submission, Effect]]) -> list[tuple[Submission, Effect]]:
     """Those whose address may get one now. The others wait in the ledger, with when their turn comes."""
+    if not due:
+        return []
     ledger = run.services.ledger
     secret = ledger.secret()
     waiting = [

@@ -20,7 +20,9 @@ def address_waits(run: Run) -> list[Problem]:
 def _rationed(run: Run) -> list[Problem]:
     """Acknowledgements to addresses that have got as many as they may."""
     rations, limits = run.services.ledger.rations, run.limits
-    turn = turns(rations.waiting(), rations.got(run.now), limits, run.now)
+    if not (waiting := rations.waiting()):
+        return []
+    turn = turns(waiting, rations.got(run.now), limits, run.now)
     late = [moment for moment in turn.values() if moment > run.now]
     if not late:
         return []
