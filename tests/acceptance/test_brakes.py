@@ -233,3 +233,25 @@ def test_a_mail_of_which_nobody_knows_is_settled_by_the_word_of_a_person(office,
     assert len(told(office)) == mails
     assert [effect.state for effect in effects_of(office).values() if effect.kind == "mail"] == [EffectState.sent]
     assert [state.split()[0] for state, *_ in asked(office)] == ["Solved"]
+
+
+# ------------------------------------------------------------------------------------------- one address, many answers
+def test_an_address_that_many_answers_name_gets_one_acknowledgement_a_day_until_all_are_out(office):
+    three_answers(office, email="wanjiru@example.org")
+
+    first = office.run("intake")
+    again = office.run("intake", now=NEXT)
+
+    assert names(office) == ["wanjiru"]
+    assert again.held == first.held == ["2 acknowledgements wait: their addresses have got others lately"]
+    assert sorted(state.split(" · ")[0] for (state,) in shown(office, "Submissions", "State")) == [
+        "Acknowledged 16 Feb 2024 03:00",
+        "Acknowledgement waits until 17 Feb 2024 03:00",
+        "Acknowledgement waits until 18 Feb 2024 03:00",
+    ]
+    ((_, what, _),) = [line for line in asked(office) if line[1].startswith("Acknowledgements that wait: 2.")]
+    assert "at most 1 a day and 3 in seven days" in what
+
+    for days in (1, 2, 3):
+        office.run("intake", now=FEBRUARY + timedelta(days=days))
+    assert names(office) == ["wanjiru"] * 3
