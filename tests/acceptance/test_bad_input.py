@@ -352,7 +352,7 @@ BAD_SESSIONS = {
     "an hour that the clocks skip": (
         {"Date": "2024-03-31", "Time_zone": "Europe/Paris", "Start_time": "02:30"},
         "Start time",
-        "is an hour that does not exist, or exists twice",
+        "is an hour that is skipped that night",
         "15:00",
     ),
 }
