@@ -43,7 +43,7 @@ def is_hostile(text: str, kind: Kind) -> bool:
 
 def _is_formula(text: str) -> bool:
     bare = text.lstrip()
-    if bare[:1].isalnum():
+    if not bare or bare[0].isalnum():
         return False
     start = one_line(bare[:LONGEST_FORMULA])
     return start[:1] in FORMULA_STARTS and FORMULA.match(start) is not None

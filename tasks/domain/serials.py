@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from tasks.domain.models import Cell
@@ -16,6 +17,7 @@ FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
 """What lies outside is a typing error, or a number that is no date."""
 
 
+@lru_cache(maxsize=64)
 def zone_info(zone: str) -> tzinfo | None:
     """The zone of a spreadsheet: an IANA name, or a custom one such as ``GMT-07:00``."""
     if custom := CUSTOM_ZONE.fullmatch(zone):

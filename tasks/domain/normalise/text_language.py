@@ -26,9 +26,7 @@ LIKE_THEM: Mapping[str, frozenset[str]] = {
     "it": words("il lo la i gli le di del della dei e in che un una per con su si è da al nostro nostra come non più"),
 }
 COMMON = {**FORMS, **LIKE_THEM}
-LANGUAGES_OF = {
-    word: [code for code, some in COMMON.items() if word in some] for word in frozenset().union(*COMMON.values())
-}
+COMMONEST = frozenset().union(*COMMON.values())
 LEFT_OUT = {"an", "eo", "la", "nn", "oc", "vo", "wa"}  # nobody writes in them, but many a text looks a little like them
 MODEL = "1"  # to be raised with LEFT_OUT or LOOKED_AT: what the model said before then counts no more
 Identify = Callable[[str], tuple[str, float]]
@@ -51,8 +49,8 @@ def other_language(text: str, language: str, identify: Identify = identified) ->
     found = WORD.findall(text[:LOOKED_AT].lower())
     if len(found) < FEWEST_WORDS or language not in FORMS:
         return ""
-    counts = Counter(code for word in found if word in LANGUAGES_OF for code in LANGUAGES_OF[word])
-    shares = {code: counts[code] / len(found) for code in COMMON}
+    common = Counter(filter(COMMONEST.__contains__, found))
+    shares = {code: sum(map(common.__getitem__, some & common.keys())) / len(found) for code, some in COMMON.items()}
     mine = shares.pop(language)
     if mine >= CLEARLY and mine >= max(shares.values()):
         return ""
