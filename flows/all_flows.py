@@ -5,6 +5,7 @@ from typing import Any
 
 from prefect import Flow
 
+from flows.digest import digest
 from flows.import_members import import_members
 from flows.incoming import incoming
 from flows.intake import intake
@@ -26,6 +27,7 @@ FLOWS: Mapping[str, Flow[..., Any]] = {
         recordings,
         resend_invites,
         send_letter,
+        digest,
         rebuild_ledger,
         import_members,
     )

@@ -10,7 +10,7 @@ from rich.console import Console
 from config.settings import SettingsError
 from flows.command_options import Json, Live, Now
 from flows.launch import fail, launch, refuse, usable_settings
-from flows.mail_commands import preview, send_letter, send_test, templates
+from flows.mail_commands import digest, preview, send_letter, send_test, templates
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -39,6 +39,7 @@ class FlowName(StrEnum):
     incoming = "incoming"
     recordings = "recordings"
     resend_invites = "resend-invites"
+    digest = "digest"
 
 
 class Audience(StrEnum):
@@ -277,6 +278,7 @@ def torture(
 app.command()(preview)
 app.command("send-test")(send_test)
 app.command("send-letter")(send_letter)
+app.command()(digest)
 
 
 @app.command()

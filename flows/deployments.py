@@ -19,10 +19,12 @@ from prefect.events.actions import ChangeFlowRunState
 from prefect.events.schemas.automations import EventTrigger, Posture
 from prefect.events.schemas.events import ResourceSpecification
 from prefect.runner import Runner
+from prefect.schedules import Cron
 from prefect.states import Crashed
 from prefect.types.entrypoint import EntrypointType
 
 from config.settings import Settings
+from flows.digest import digest
 from flows.incoming import incoming
 from flows.intake import intake
 from flows.invitations import invitations, resend_invites
@@ -60,6 +62,14 @@ async def all_deployments(settings: Settings) -> list[RunnerDeployment]:
         )
         for flow, minutes in timetable.items()
     ]
+    weekly = settings.programme.digest
+    overview = await digest.ato_deployment(
+        NAME,
+        schedule=Cron(f"0 {weekly.hour} * * {weekly.weekday[:3]}", timezone=weekly.zone) if weekly.addresses else None,
+        concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
+        parameters=parameters,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
     by_hand = [
         await flow.ato_deployment(
             NAME,
@@ -69,7 +79,7 @@ async def all_deployments(settings: Settings) -> list[RunnerDeployment]:
         )
         for flow in (resend_invites, send_letter)
     ]
-    return [*scheduled, *by_hand]
+    return [*scheduled, overview, *by_hand]
 
 
 def serve_all(settings: Settings, *, own_server: bool) -> None:

@@ -96,6 +96,19 @@ def send_letter(
     launch("send-letter", parameters, as_json=as_json)
 
 
+def digest(
+    *,
+    rehearse: Annotated[bool, typer.Option("--rehearse", help="Say what would be sent, as without --live.")] = False,
+    live: Live = False,
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
+    """Send the overview for staff to the addresses under [digest] in programme.toml, once a week to each."""
+    if live and rehearse:
+        refuse("--live sends and --rehearse does not; choose one of them")
+    launch("digest", {"now": now, "live": live}, as_json=as_json)
+
+
 def send_test(
     address: Annotated[str, typer.Argument(help="Whose mailbox: yours.")],
     *,

@@ -21,6 +21,7 @@ MAILS = {
     "declined": say("a-refusal"),
     "missing_answer": say("a-question"),
     "schedule_proposal": say("a-date-proposal"),
+    "digest": say("an-overview"),
     "invitation": say("an-invitation"),
     "resend": say("a-second-invitation"),
     "test": say("a-test-mail"),

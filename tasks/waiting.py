@@ -25,6 +25,7 @@ KINDS = {
     "declined": "mails-declined",
     "missing_answer": "mails-missing_answer",
     "schedule_proposal": "mails-schedule_proposal",
+    "digest": "mails-digest",
     "invitation": "mails-invitation",
     "resend": "mails-resend",
     "rescheduled": "mails-rescheduled",

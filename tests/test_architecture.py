@@ -254,7 +254,7 @@ def test_a_flow_has_one_name_in_the_command_the_timetable_and_the_files():
     assert scheduled == set(type(PROGRAMME.cadence).model_fields)
     assert all((ROOT / "flows" / f"{name}.py").is_file() for name in scheduled)
     assert scheduled <= set(map(str, FlowName)) <= scheduled | by_hand
-    assert by_hand == {"resend-invites", "send-letter"}
+    assert by_hand == {"resend-invites", "send-letter", "digest"}
 
 
 # ------------------------------------------------------------------------------------------------ what is committed

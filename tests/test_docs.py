@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import shutil
 from pathlib import Path
 
 from typer.testing import CliRunner
@@ -26,7 +27,20 @@ def test_the_flow_table_is_the_timetable():
         else "by hand"
         for one in deployments()
     }
+    assert timetable.pop("digest") == "by hand"  # until somebody's address is named
+    assert table.pop("digest") == "every week"
     assert table == timetable
+
+
+def test_the_overview_is_on_the_timetable_of_staff_once_an_address_is_named(tmp_path):
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    file = tmp_path / "config" / "programme.toml"
+    text = file.read_text(encoding="utf-8").replace("addresses = []", 'addresses = ["ana@example.org"]', 1)
+    file.write_text(text.replace('zone = "UTC"', 'zone = "Africa/Nairobi"'), encoding="utf-8")
+    served = asyncio.run(all_deployments(Settings(_env_file=None, config=tmp_path / "config")))
+
+    [overview] = [one.schedules[0].schedule for one in served if one.flow_name == "digest"]
+    assert (overview.cron, overview.timezone) == ("0 8 * * mon", "Africa/Nairobi")
 
 
 def test_at_most_one_run_of_a_flow_is_at_work_and_an_order_by_hand_waits_its_turn():
@@ -43,6 +57,7 @@ def test_at_most_one_run_of_a_flow_is_at_work_and_an_order_by_hand_waits_its_tur
         "recordings": (1, "CANCEL_NEW"),
         "resend-invites": (1, "ENQUEUE"),
         "send-letter": (1, "ENQUEUE"),
+        "digest": (1, "CANCEL_NEW"),
     }
 
 

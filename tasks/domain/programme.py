@@ -1,7 +1,8 @@
 """The shape of ``programme.toml`` and ``languages/<code>.toml``: everything that only this programme has."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
+from zoneinfo import available_timezones
 
 from pydantic import (
     BaseModel,
@@ -16,6 +17,8 @@ from pydantic import (
 )
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS: tuple[str, ...] = get_args(Weekday)
 Kind = Literal["timestamp", "email", "short", "paragraph", "choice", "checkboxes"]
 
 
@@ -214,6 +217,23 @@ class Reminders(Part):
     hour: bool = True
 
 
+class DigestSettings(Part):
+    """When staff get an overview by mail, on the clock of ``zone`` (an IANA name), and who; off without an address."""
+
+    addresses: tuple[Text, ...] = ()
+    weekday: Weekday = "monday"
+    hour: int = Field(default=8, ge=0, le=23)
+    zone: Text = "UTC"
+
+    @field_validator("zone")
+    @classmethod
+    def _a_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            message = "must be a time zone such as Africa/Nairobi"
+            raise ValueError(message)
+        return value
+
+
 class SessionDefaults(Part):
     """What a prefilled Sessions row starts with."""
 
@@ -239,6 +259,7 @@ class Programme(Part):
     changes: Changes = Changes()
     hours: Hours = Hours()
     reminders: Reminders = Reminders()
+    digest: DigestSettings = DigestSettings()
     budgets: Mapping[str, Budget] = {}
     allowlist: AllowList = AllowList()
     discretion: Discretion = Discretion()

@@ -1,5 +1,6 @@
 """Letters that staff ask for in their sheets: to whom they mean, in the reader's language, once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from tests.acceptance.people import (
@@ -7,6 +8,7 @@ from tests.acceptance.people import (
     MARCH,
     an_answer,
     attention,
+    configuration,
     fault,
     plan_session,
     recipient,
@@ -85,3 +87,24 @@ def test_a_date_is_proposed_to_the_presenters_of_a_draft_once_and_anew_when_it_h
     set_session(office, "TALK1", Send_letter="Date proposal")
     office.run("invitations", now=MARCH + DAY + 2 * MINUTES)
     assert ["2024-05-16 14:00 UTC" in _text(one) for one in sent(office)] == [False, True]
+
+
+def test_staff_get_one_overview_a_week_that_names_nobody_and_none_without_news(office, tmp_path):
+    programme = configuration(tmp_path / "digest", forms_api=False) / "programme.toml"
+    text = programme.read_text(encoding="utf-8")
+    programme.write_text(text.replace("addresses = []", 'addresses = ["ana@example.org"]', 1), encoding="utf-8")
+    office = replace(office, config=programme.parent)
+    assert office.run("digest").skipped["nothing to say"] == 1
+    send_in(office, "en", an_answer(), an_answer(email="Wanjiru Kamau"))
+    office.run("intake", now=FEBRUARY + MINUTES)
+
+    for later in (2 * MINUTES, 2 * MINUTES, DAY):
+        assert not office.run("digest", now=FEBRUARY + later).red
+
+    [mail] = sent(office)[1:]
+    assert (recipient(mail), mail["Subject"]) == ("ana@example.org", "Overview of Monday, 12 February 2024")
+    assert "“Email Address” in row 3 does not hold one e-mail address." in _text(mail)
+    assert "1 acknowledgements" in _text(mail)
+    assert [word for word in ("anjiru", "Fathers", "@example") if word in _text(mail)] == []
+    office.run("digest", now=FEBRUARY + 7 * DAY)
+    assert len(sent(office)) == 3
