@@ -11,8 +11,9 @@ from tasks.corrections import notice
 from tasks.domain.calendar_events import decide_events
 from tasks.domain.effects import by_ref
 from tasks.duplicates import book_of
+from tasks.event_guests import change_guests
 from tasks.meetings import change_events, complete_events, look_up_open_events
-from tasks.staff import decisions_of, keep_up_to_date, open_register, sessions_display, sessions_of
+from tasks.staff import decisions_of, keep_up_to_date, open_register, sessions_display, sessions_of, wishes_of
 
 
 @flow(name="scheduling")
@@ -35,6 +36,7 @@ async def scheduling(*, now: datetime | None = None, live: bool = False) -> Stat
             run.outcome.skipped += events.skipped
             await change_events(run, events.deeds)
             await complete_events(run, events.complete)
+            await change_guests(run, reading, newest, wishes_of(run, staff))
             accepted = notice(run, staff, book_of(run)).book.newly_accepted(decisions.accepted, reading.rows)
             displays = [sessions_display(run, staff, reading, accepted)]
             await keep_up_to_date(run, staff, displays, {staff.submissions, staff.rows, staff.sessions})

@@ -39,6 +39,7 @@ from tasks.domain.submissions import Submission
 from tasks.domain.suppression import Reason
 from tasks.domain.table import column_problems, read_table
 from tasks.domain.wishes import UNKNOWN, Wishes, read_wishes
+from tasks.event_guests import guest_problems
 from tasks.histories import with_histories
 from tasks.mail import MAIL, mail_problems
 from tasks.meetings import EVENTS, event_problems
@@ -309,7 +310,7 @@ async def keep_up_to_date(
     """
     for display in displays:
         run.outcome.problems += display.problems
-    run.outcome.problems += [*mail_problems(run), *waiting_problems(run), *event_problems(run)]
+    run.outcome.problems += [*mail_problems(run), *waiting_problems(run), *event_problems(run), *guest_problems(run)]
     run.outcome.problems += letter_problems(run.services.letters.faults)
     columns = staff.register.needs_attention
     unreadable = {problem.sheet for problem in run.outcome.problems if problem.code in UNREADABLE}

@@ -1,5 +1,6 @@
-"""Calendar events of the team's own calendar: no guests, ids chosen by us, a meeting link by conferenceData."""
+"""Calendar events of the team's own calendar: ids chosen by us, a meeting link by conferenceData, guests if asked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -8,7 +9,13 @@ from typing import Any
 from googleapiclient.discovery import Resource
 
 from tasks.adapters.google_session import GoogleSession, ask, demand, google_service
-from tasks.domain.faults import NotFound
+from tasks.domain.faults import NotFound, Rejected
+from tasks.domain.keys import digest
+
+DELETED = "cancelled"
+OUR_GUESTS = "guests"
+"""The private property that tells the guests that we added from those of other people, as short digests."""
+ALONE = {"guestsCanSeeOtherGuests": False, "guestsCanInviteOthers": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +32,7 @@ class CalendarEvent:
     @property
     def is_deleted(self) -> bool:
         """Whether somebody deleted it: Google keeps it under its id as cancelled."""
-        return self.status == "cancelled"
+        return self.status == DELETED
 
 
 class Calendar:
@@ -46,8 +53,7 @@ class Calendar:
             "summary": summary,
             **_times(starts, minutes),
             "visibility": "private",
-            "guestsCanSeeOtherGuests": False,
-            "guestsCanInviteOthers": False,
+            **ALONE,
             "extendedProperties": {"private": {"ref": ref}},
             "conferenceData": {
                 "createRequest": {"requestId": event_id[:32], "conferenceSolutionKey": {"type": "hangoutsMeet"}}
@@ -64,6 +70,32 @@ class Calendar:
         request = self._events.patch(calendarId=self._calendar_id, eventId=event_id, body=times, sendUpdates="none")
         return _event(ask(request, "moving an event"))
 
+    def set_guests(self, event_id: str, addresses: Collection[str]) -> None:
+        """Make exactly these our guests of the event; nobody is notified. The same once more changes nothing.
+
+        Guests see nobody else and invite nobody. Those whom somebody added in the calendar stay, and all keep what
+        they answered: an array is patched whole, so the event is read before. Raises Rejected for one that is gone.
+        """
+        where = {"calendarId": self._calendar_id, "eventId": event_id}
+        try:
+            found = ask(self._events.get(**where), "looking at an event")
+        except NotFound:
+            found = {"status": DELETED}
+        if found.get("status") == DELETED:
+            raise Rejected("the event was deleted in the calendar")
+        there = {_mark(guest["email"]): guest for guest in found.get("attendees", [])}
+        ours = found.get("extendedProperties", {}).get("private", {}).get(OUR_GUESTS, "").split()
+        wanted = {_mark(address): address for address in addresses}
+        kept = [guest for mark, guest in there.items() if mark in wanted or mark not in ours]
+        added = [{"email": address} for mark, address in wanted.items() if mark not in there]
+        ours_now = [mark for mark in wanted if mark in ours or mark not in there]
+        body = {
+            "attendees": [*kept, *added],
+            **ALONE,
+            "extendedProperties": {"private": {OUR_GUESTS: " ".join(ours_now)}},
+        }
+        ask(self._events.patch(**where, body=body, sendUpdates="none"), "setting the guests of an event")
+
     def remove(self, event_id: str) -> None:
         """Take the event out of the calendar; nobody is notified. One that is gone already is as it should be."""
         request = self._events.delete(calendarId=self._calendar_id, eventId=event_id, sendUpdates="none")
@@ -78,6 +110,10 @@ class Calendar:
             return _event(ask(self._events.get(calendarId=self._calendar_id, eventId=event_id), "looking at an event"))
         except NotFound:
             return None
+
+
+def _mark(address: str) -> str:
+    return digest(address.casefold())[:16]
 
 
 def _times(starts: datetime, minutes: int) -> dict[str, dict[str, str]]:

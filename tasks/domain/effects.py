@@ -11,6 +11,7 @@ class EffectKind(StrEnum):
 
     mail = "mail"
     event = "event"
+    guests = "guests"
     row = "row"
 
 

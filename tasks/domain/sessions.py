@@ -35,6 +35,11 @@ class SessionRow:
         return is_yes(self.cells.get("send_again", ""))
 
     @property
+    def google_invitations(self) -> bool:
+        """Whether staff ticked that the presenters stand in the Google event as guests."""
+        return is_yes(self.cells.get("google_invitations", ""))
+
+    @property
     def preface(self) -> str:
         """What staff want to say above them."""
         return self.cells.get("preface", "").strip()

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import requests
 
 from config.sandbox import CALENDAR_ID
 from tests.acceptance.people import (
@@ -18,6 +19,7 @@ from tests.acceptance.people import (
     places,
     plan_session,
     send_in,
+    set_session,
     shown,
 )
 
@@ -219,3 +221,28 @@ def test_what_landed_in_a_row_that_staff_inserted_while_a_run_died_is_emptied_by
     office.run("scheduling", now=SOON)
 
     assert shown(office, "Sessions", "Ref", "State", "Meeting link") == before
+
+
+def test_presenters_who_agreed_become_guests_of_the_event_and_leave_it_again(office):
+    confirm_talk(office, Presenters="Rima <rima@example.org>\nEva <eva@example.net>")
+    calendar = google(office, "calendar", "v3").events()
+    event = {"calendarId": CALENDAR_ID, "eventId": events(office)[0]["id"]}
+    calendar.patch(**event, body={"attendees": [{"email": "colleague@colab.example.org"}]}).execute()
+    set_session(office, "TALK1", Google_invitations=True)
+    fault(office, "PATCH", r"/events/[^/]+$", "drop-after")
+
+    assert office.run("scheduling", now=SOON).red
+    assert not office.run("scheduling", now=SOON + timedelta(minutes=5)).red
+
+    (found,) = events(office)
+    assert emails(found) == ["colleague@colab.example.org", "eva@example.net", "rima@example.org"]
+    assert (found["guestsCanSeeOtherGuests"], found["guestsCanInviteOthers"]) == (False, False)
+    assert office.run("scheduling", now=SOON + timedelta(minutes=10)).requests.get("calendar") is None
+    set_session(office, "TALK1", Google_invitations=False)
+    office.run("scheduling", now=SOON + timedelta(minutes=15))
+    assert emails(events(office)[0]) == ["colleague@colab.example.org"]
+    assert requests.get(f"{office.url}/control/notifications", timeout=10).json() == []
+
+
+def emails(event):
+    return sorted(guest["email"] for guest in event.get("attendees", []))
