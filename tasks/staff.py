@@ -38,6 +38,7 @@ from tasks.domain.sessions import SessionsReading, read_sessions
 from tasks.domain.submissions import Submission
 from tasks.domain.suppression import Reason
 from tasks.domain.table import column_problems, read_table
+from tasks.domain.used_columns import used_columns, without
 from tasks.domain.wishes import UNKNOWN, Wishes, read_wishes
 from tasks.event_guests import guest_problems
 from tasks.histories import with_histories
@@ -128,7 +129,11 @@ async def read_register(run: Run) -> Staff | None:
     """The workbook, whether the ledger knows it or not; None with the reason among the failures."""
     register = run.services.settings.programme.register_
     book = await try_read(run, register.spreadsheet)
-    return Staff(book, register, rows_shown(run, book)) if book else None
+    if book is None:
+        return None
+    typed = used_columns(register, book) if run.live else set[str]()
+    used = run.services.ledger.register.columns_used(typed)
+    return Staff(book, without(register, used), rows_shown(run, book))
 
 
 def _knows(run: Run, staff: Staff) -> bool:

@@ -11,6 +11,8 @@ from tasks.domain.corrections import Noticed, Remembered
 from tasks.domain.effects import EffectState
 from tasks.ledger import schema
 
+COLUMNS = "columns used"
+
 
 class RegisterMemory:
     """Every method is one transaction."""
@@ -48,6 +50,16 @@ class RegisterMemory:
                 again = delete(table).where(table.c.digest == bindparam("one"))
                 connection.execute(again, [{"one": one} for one in digests])
                 connection.execute(insert(table), [{"digest": one, "written_at": now} for one in digests])
+
+    def columns_used(self, now: Collection[str]) -> set[str]:
+        """The columns (``tab.field``) in which staff ever typed; those in which something stands ``now`` are kept."""
+        mine = schema.meta.c.name == COLUMNS
+        with self._engine.begin() as connection:
+            before = set((connection.scalar(select(schema.meta.c.value).where(mine)) or "").split())
+            if new := set(now) - before:
+                connection.execute(delete(schema.meta).where(mine))
+                connection.execute(insert(schema.meta).values(name=COLUMNS, value=" ".join(sorted(before | new))))
+            return before | new
 
     def sheets_seen(self) -> dict[str, datetime]:
         """The response sheets that were ever read whole, and when for the first time."""

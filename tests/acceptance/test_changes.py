@@ -310,6 +310,19 @@ def test_whoever_wishes_otherwise_after_the_invitation_is_told_of_changes_as_the
     assert (told[SIPHO]["Subject"].endswith("a short message"), told[SIPHO]["To"]) == (True, SIPHO)
 
 
+def test_a_renamed_column_of_wishes_discloses_nothing(invited):
+    add(invited, "Members", {**A_MEMBER, "E-mail": WANJIRU, "Subscribed": False, "Discretion": "minimal"})
+    invited.run("invitations", now=MARCH + timedelta(hours=1))
+    invited.type("register", "Members", 1, "Discretion", "How to write")
+
+    change(invited, Date="2024-05-17")
+
+    assert not [mail for mail in sent(invited)[2:] if "Fathers" in mail.as_string()]
+    assert [line[4] for line in attention(invited)] == [
+        "In row 1 of the tab Members, the column Discretion is missing or was renamed. Nothing is read from this tab."
+    ]
+
+
 # ------------------------------------------------------------------------------------------------- a safer session
 def test_nothing_that_leaves_about_a_safer_session_names_its_title_or_people(office):
     add(office, "Members", A_MEMBER)
