@@ -33,9 +33,9 @@ def log_in(settings: Settings) -> Credentials:
         return oauth2.Credentials(token=sandbox.ACCESS_TOKEN)
     try:
         if path := settings.google_authorized_user_file:
-            return oauth2.Credentials.from_authorized_user_file(str(path), scopes=_scopes(settings))
+            return oauth2.Credentials.from_authorized_user_file(str(path), scopes=scopes(settings))
         if path := settings.google_service_account_file:
-            found = service_account.Credentials.from_service_account_file(str(path), scopes=_scopes(settings))
+            found = service_account.Credentials.from_service_account_file(str(path), scopes=scopes(settings))
             return found.with_subject(settings.google_delegated_user) if settings.google_delegated_user else found
     except (ValueError, TypeError, AttributeError, OSError, GoogleAuthError):
         message = f"{path} is not a credentials file of the kind its setting names"
@@ -43,7 +43,8 @@ def log_in(settings: Settings) -> Credentials:
     raise SettingsError(MISSING)
 
 
-def _scopes(settings: Settings) -> list[str]:
+def scopes(settings: Settings) -> list[str]:
+    """What the log-in must be allowed, by what the programme is set to do."""
     asks_forms = any(form.forms_api for form in settings.programme.forms.values())
     removes = settings.programme.discretion.safer_from_sent
     return [*SCOPES, *(FORMS_SCOPES if asks_forms else ()), *(REMOVING_SCOPES if removes else ())]

@@ -15,7 +15,7 @@ from google.oauth2 import credentials as oauth2
 from google.oauth2 import service_account
 
 from config.settings import Settings
-from tasks.adapters.google_login import SCOPES, log_in
+from tasks.adapters.google_login import log_in, scopes
 from tasks.adapters.google_session import GoogleSession, ask, google_service
 
 AUTH = "https://www.googleapis.com/auth/"
@@ -409,7 +409,7 @@ def test_another_persons_mailbox_and_calendar_are_not_quietly_the_owners(shared,
 
 
 def test_the_pipeline_logs_in_with_a_delegated_key_of_the_sandbox(shared, owner, raw_mail, tmp_path):
-    wanted = {"kind": "service_account", "name": "flows-at-work", "delegation": list(SCOPES)}
+    wanted = {"kind": "service_account", "name": "flows-at-work", "delegation": scopes(Settings(_env_file=None))}
     path = tmp_path / "key.json"
     path.write_text(json.dumps(shared.control("accounts", wanted)["key"]), encoding="utf-8")
     settings = Settings(_env_file=None, google_service_account_file=path, google_delegated_user=owner)
