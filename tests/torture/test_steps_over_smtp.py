@@ -8,7 +8,7 @@ import pytest
 from flows.torture.campaign import enumerate_harms
 from flows.torture.harm import LostMailReply, try_out
 
-EVERY = 17
+EVERY = 37
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
