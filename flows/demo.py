@@ -25,6 +25,7 @@ from tasks.domain.outcome import Outcome
 FOLDER = ROOT / ".demo"
 PORT = 8765
 ARRIVED = datetime(2024, 2, 16, 8, 0, tzinfo=UTC)
+DAYS_AFTER = tuple(ARRIVED + timedelta(days=days, hours=1) for days in (1, 2))
 CONFIRMED = datetime(2024, 3, 4, 14, 30, tzinfo=UTC)  # by day from Mexico to Lebanon
 REMINDED = datetime(2024, 5, 13, 7, 0, tzinfo=UTC)
 HELD = datetime(2024, 5, 16, 12, 0, tzinfo=UTC)
@@ -75,6 +76,8 @@ async def _tell(console: Console, announcement: dict[str, Any]) -> bool:
             return outcome
 
         await chapter("1 · Answers in three languages are registered and acknowledged", intake, ARRIVED)
+        for day in DAYS_AFTER:
+            await chapter(f"1 · Who sent several proposals is told of one a day: {day:%d %B}", intake, day)
         ref = staff.accept(CHOSEN)
         _staff_say(console, f"Decision = Accepted for {ref}")
         await chapter("2 · An accepted submission gets a prefilled row in Sessions", scheduling, ARRIVED)

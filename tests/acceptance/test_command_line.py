@@ -29,10 +29,10 @@ def start(*words, cwd, **settings):
     )
 
 
-def whole_process(*words, cwd, **settings):
+def whole_process(*words, cwd, patience=60, **settings):
     """Exit code, stdout and stderr of a `colab` process."""
     with start(*words, cwd=cwd, **settings) as process:
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=patience)
     return process.returncode, out, err
 
 
@@ -246,3 +246,10 @@ def test_a_second_sandbox_on_the_same_folder_is_refused(tmp_path):
         assert_refused(whole_process("sandbox", "--data", "data", cwd=tmp_path), "data")
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=30)
+
+
+def test_the_demo_tells_the_whole_story_and_a_second_round_does_nothing(tmp_path):
+    code, out, _ = whole_process("demo", cwd=tmp_path, patience=300)
+
+    assert "The second round did nothing." in out
+    assert code == 0
