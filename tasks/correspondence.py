@@ -1,7 +1,7 @@
 """Letters that staff ask for in *Submissions*: promised once, then written and sent with the other mails of a run."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from tasks.chapter import Run
@@ -23,7 +23,7 @@ from tasks.domain.untrusted import Untrusted
 from tasks.domain.wishes import Wishes
 from tasks.domain.wording import AS_USUAL, Wording
 from tasks.gate import Letter
-from tasks.staff import LettersShown, Staff, wishes_of
+from tasks.staff import LettersShown, Staff, is_safer, wishes_of
 
 MAY_GO = {EffectState.ready, EffectState.held}
 
@@ -114,19 +114,24 @@ def _letters(
     found = {**run.services.ledger.asked_for.wordings(), **(wordings or {})} if effects else {}
     readers = wishes_of(run, staff)
     return [
-        _letter(run, readers, book.rows[book.home[effect.ref]], effect, found.get(key, AS_USUAL))
+        _letter(run, readers, submission, effect, found.get(key, AS_USUAL), safer=is_safer(staff, refs))
         for key, effect in effects.items()
         if effect.ref in book.home
+        for submission in [book.rows[book.home[effect.ref]]]
+        for refs in [{submission.ref, *submission.others}]
     ]
 
 
-def _letter(run: Run, readers: Wishes, submission: Submission, effect: Effect, wording: Wording) -> Letter:
+def _letter(
+    run: Run, readers: Wishes, submission: Submission, effect: Effect, wording: Wording, *, safer: bool
+) -> Letter:
     settings, current, kind = run.services.settings, submission.current, MailKind(effect.key.partition(":")[0])
     to = readers.asked(current.person)
     questions = settings.languages[run.services.letters.spoken(kind, current.language)].questions
+    title = current.answers.get("title", "")
     talk = Talk(
         effect.ref,
-        current.answers.get("title", ""),
+        "" if safer else title,
         wording.contact,
         tuple(questions.get(one, one) for one in wording.questions),
         preface=wording.preface,
@@ -148,7 +153,7 @@ def _letter(run: Run, readers: Wishes, submission: Submission, effect: Effect, w
         words=f"{effect.ref}: letter {kind.replace('_', ' ')} in {current.language}",
         to=to,
         compose=compose,
-        about=about_talk(talk, to),
+        about=replace(about_talk(talk, to), hidden=(title,) if safer else ()),
     )
 
 

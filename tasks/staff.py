@@ -34,7 +34,7 @@ from tasks.domain.pair_lines import PairWords, remarks_on
 from tasks.domain.programme import Columns, Register
 from tasks.domain.register_rows import read_rows
 from tasks.domain.scheduling import Decisions, read_decisions
-from tasks.domain.sessions import SessionsReading, read_sessions
+from tasks.domain.sessions import SessionsReading, read_sessions, safer_refs
 from tasks.domain.submissions import Submission
 from tasks.domain.suppression import Reason
 from tasks.domain.table import column_problems, read_table
@@ -156,6 +156,12 @@ def _knows(run: Run, staff: Staff) -> bool:
             "A lost ledger is made again by: colab rebuild-ledger"
         )
     return not forgotten
+
+
+def is_safer(staff: Staff, refs: Collection[str]) -> bool:
+    """Whether a session with one of these refs must not be recognised; where nobody can know that, it must not."""
+    tab, _ = find_tab(staff.book, staff.register.sessions)
+    return tab is None or not safer_refs(tab, staff.register.sessions).isdisjoint(refs)
 
 
 def sessions_of(run: Run, staff: Staff) -> SessionsReading:

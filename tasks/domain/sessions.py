@@ -60,6 +60,12 @@ class SessionsReading:
     readable: bool = True
 
 
+def safer_refs(tab: Tab, columns: Columns) -> frozenset[str]:
+    """The refs of sessions that must not be recognised, whatever else stands in their rows."""
+    rows = read_table(tab, columns.columns).rows
+    return frozenset(one_line(row.text("ref")) for row in rows if is_yes(row.texts().get("safer", "")))
+
+
 def read_sessions(
     tab: Tab, *, columns: Columns, languages: Mapping[str, Language], zone_of_sheet: str = "", sheet: str = ""
 ) -> SessionsReading:

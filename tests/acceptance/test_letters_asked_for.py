@@ -70,6 +70,21 @@ def test_a_word_sends_a_letter_once_as_corrected_by_staff_and_its_cell_is_emptie
     assert ["¿Cuándo podría realizarse la sesión?" in text for *_, text in letters(office)] == [False, True]
 
 
+def test_a_letter_about_a_proposal_whose_session_is_a_safer_one_does_not_say_what_it_is_about(office):
+    send_in(office, "en", an_answer())
+    office.run("intake")
+    write(office, Decision="Accepted", Contact_person="Ana Ruiz")
+    office.run("scheduling", now=FEBRUARY + MINUTES)
+    ((ref,),) = shown(office, "Sessions", "Ref")
+    set_session(office, ref, Safer=True)
+    write(office, Send_letter="Accepted")
+
+    assert not office.run("intake", now=FEBRUARY + 2 * MINUTES).red
+
+    assert len(letters(office)) == 1
+    assert "delivery room" not in sent(office)[1].as_string()
+
+
 def test_a_date_is_proposed_to_the_presenters_of_a_draft_once_and_anew_when_it_has_changed(office):
     plan_session(office, Status="Draft", Send_letter="Date proposal", Preface="Is this too late for you?")
     fault(office, "POST", r"sandbox-register:batchUpdate$", "drop-before")
