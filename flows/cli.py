@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 from config.settings import SettingsError
-from flows.command_options import Json, Live, Now
+from flows.command_options import Json, Live, Now, not_both
 from flows.launch import fail, launch, refuse, usable_settings
 from flows.mail_commands import digest, preview, send_letter, send_test, templates
 
@@ -113,8 +113,7 @@ def resend_invites(  # noqa: PLR0913  everything that staff can choose
     """
     if copy and (language or preface):
         refuse("--copy sends what people got, unchanged: it goes with neither --language nor --preface")
-    if live and rehearse:
-        refuse("--live sends and --rehearse does not; choose one of them")
+    not_both(live=live, rehearse=rehearse)
     if language and language not in usable_settings().languages:
         refuse(f"--language is {language}, but there are letters in {', '.join(usable_settings().languages)}")
     parameters = {

@@ -5,7 +5,15 @@ from typing import Annotated
 
 import typer
 
+from flows.launch import refuse
+
 Live = Annotated[bool, typer.Option("--live", help="Really do it: write, create, send.")]
+
+
+def not_both(*, live: bool, rehearse: bool) -> None:
+    """Whoever asks for both does not get the one that sends. Raises typer.Exit."""
+    if live and rehearse:
+        refuse("--live sends and --rehearse does not; choose one of them")
 
 
 def _instant(text: str) -> datetime:

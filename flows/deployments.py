@@ -4,7 +4,9 @@ import asyncio
 import signal
 import threading
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from prefect import Flow
 from prefect.automations import Automation
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.filters import (
@@ -37,13 +39,14 @@ NAME = "colab"
 AT_ONCE = 3
 SILENT_FOR = timedelta(seconds=90)
 PATIENCE = 60.0
+SKIPS, WAITS = ConcurrencyLimitStrategy.CANCEL_NEW, ConcurrencyLimitStrategy.ENQUEUE
 UNFINISHED = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
 
 
 async def all_deployments(settings: Settings) -> list[RunnerDeployment]:
     """One deployment a flow, called ``<flow>/colab``; those on the timetable skip a turn while a run is at work."""
-    parameters = {"live": settings.mode != "rehearsal"}
-    cadence = settings.programme.cadence
+    live = settings.mode != "rehearsal"
+    cadence, weekly = settings.programme.cadence, settings.programme.digest
     timetable = {
         intake: cadence.intake,
         scheduling: cadence.scheduling,
@@ -52,34 +55,31 @@ async def all_deployments(settings: Settings) -> list[RunnerDeployment]:
         incoming: cadence.incoming,
         recordings: cadence.recordings,
     }
-    scheduled = [
-        await flow.ato_deployment(
-            NAME,
-            interval=timedelta(minutes=minutes),
-            concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
-            parameters=parameters,
-            entrypoint_type=EntrypointType.MODULE_PATH,
-        )
-        for flow, minutes in timetable.items()
+    day_and_hour = Cron(f"0 {weekly.hour} * * {weekly.weekday[:3]}", timezone=weekly.zone)
+    return [
+        *[
+            await _deployed(flow, SKIPS, live=live, interval=timedelta(minutes=minutes))
+            for flow, minutes in timetable.items()
+        ],
+        await _deployed(digest, SKIPS, live=live, schedule=day_and_hour if weekly.addresses else None),
+        *[await _deployed(flow, WAITS, live=live) for flow in (resend_invites, send_letter)],
     ]
-    weekly = settings.programme.digest
-    overview = await digest.ato_deployment(
+
+
+async def _deployed(
+    flow: Flow[..., Any],
+    while_at_work: ConcurrencyLimitStrategy,
+    *,
+    live: bool,
+    **when: Any,  # noqa: ANN401 (as Prefect has it)
+) -> RunnerDeployment:
+    return await flow.ato_deployment(
         NAME,
-        schedule=Cron(f"0 {weekly.hour} * * {weekly.weekday[:3]}", timezone=weekly.zone) if weekly.addresses else None,
-        concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
-        parameters=parameters,
+        concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=while_at_work),
+        parameters={"live": live},
         entrypoint_type=EntrypointType.MODULE_PATH,
+        **when,
     )
-    by_hand = [
-        await flow.ato_deployment(
-            NAME,
-            concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE),
-            parameters=parameters,
-            entrypoint_type=EntrypointType.MODULE_PATH,
-        )
-        for flow in (resend_invites, send_letter)
-    ]
-    return [*scheduled, overview, *by_hand]
 
 
 def serve_all(settings: Settings, *, own_server: bool) -> None:

@@ -40,10 +40,11 @@ async def intake(*, now: datetime | None = None, live: bool = False) -> State:
             keep(run, plan, memory.texts.read)
             known = notice(run, staff, book_of(run, heard, plan))
             promised = [*plan.promised, *heard.promised]
-            asked = hear_wishes(run, staff, known)
+            readers = wishes_of(run, staff)
+            asked = hear_wishes(run, staff, known, readers)
             promised += asked.promised
             effects = effects_with(run, promised)
-            await deliver(run, [*acknowledgements(run, known.book, effects, wishes_of(run, staff)), *asked.letters])
+            await deliver(run, [*acknowledgements(run, known.book, effects, readers), *asked.letters])
             effects = effects_with(run, promised)
             display = submissions_display(run, staff, known.book, effects, known.held, asked.shown)
             note_writes(run, display)

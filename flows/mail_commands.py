@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from config.settings import Settings, SettingsError
-from flows.command_options import Json, Live, Now
+from flows.command_options import Json, Live, Now, not_both
 from flows.launch import FAILED, be_quiet, launch, refuse, usable_settings
 from tasks.domain.letters import Letters
 from tasks.domain.mail_identity import MailKind
@@ -90,8 +90,7 @@ def send_letter(
 
     Who signs it and what it asks stand in the row, in Contact person and Missing question.
     """
-    if live and rehearse:
-        refuse("--live sends and --rehearse does not; choose one of them")
+    not_both(live=live, rehearse=rehearse)
     parameters = {"ref": ref, "letter": str(kind), "preface": preface, "now": now, "live": live}
     launch("send-letter", parameters, as_json=as_json)
 
@@ -104,8 +103,7 @@ def digest(
     as_json: Json = False,
 ) -> None:
     """Send the overview for staff to the addresses under [digest] in programme.toml, once a week to each."""
-    if live and rehearse:
-        refuse("--live sends and --rehearse does not; choose one of them")
+    not_both(live=live, rehearse=rehearse)
     launch("digest", {"now": now, "live": live}, as_json=as_json)
 
 

@@ -9,7 +9,6 @@ from tasks.domain.book import Book
 from tasks.domain.conversation_mails import compose_acknowledgement
 from tasks.domain.effects import Effect, EffectKind, EffectState, Priority
 from tasks.domain.intake import IntakePlan, acknowledgement_key, acknowledgement_of, repeated_key
-from tasks.domain.keys import person_id
 from tasks.domain.mail_expectations import About
 from tasks.domain.rations import Waiting, turns
 from tasks.domain.submissions import Submission
@@ -30,9 +29,8 @@ def _in_turn(run: Run, due: Sequence[tuple[Submission, Effect]]) -> list[tuple[S
     if not due:
         return []
     ledger = run.services.ledger
-    secret = ledger.secret()
     waiting = [
-        Waiting(effect.key, person_id(one.current.person.address_key, secret), one.received_at) for one, effect in due
+        Waiting(effect.key, ledger.identify(one.current.person.address_key), one.received_at) for one, effect in due
     ]
     turn = turns(waiting, ledger.rations.got(run.now), run.limits, run.now)
     late = {one: turn[one.key] for one in waiting if turn[one.key] > run.now}
@@ -59,7 +57,7 @@ def _to_send(run: Run, submission: Submission, effect: Effect | None) -> Effect 
         return None
     address = submission.current.person.address_key
     again = replace(effect, key=repeated_key(effect.key), state=EffectState.ready, created_at=None)
-    return again if person_id(address, run.services.ledger.secret()) != effect.person else None
+    return again if run.services.ledger.identify(address) != effect.person else None
 
 
 def keep(run: Run, plan: IntakePlan, texts: Collection[Text]) -> None:

@@ -1,15 +1,15 @@
 """Letters that staff ask for in *Submissions*: promised once, then written and sent with the other mails of a run."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from types import MappingProxyType
 
 from tasks.chapter import Run
 from tasks.corrections import Known
 from tasks.domain.book import Book
 from tasks.domain.conversation_mails import Talk, compose_conversation
 from tasks.domain.effects import Effect, EffectKind, EffectState, by_ref
-from tasks.domain.keys import person_id
 from tasks.domain.letter_faults import make_letter_rules, wording_of
 from tasks.domain.letter_names import OF_SUBMISSIONS, LetterName, meanings
 from tasks.domain.letter_states import letters_among
@@ -23,7 +23,7 @@ from tasks.domain.untrusted import Untrusted
 from tasks.domain.wishes import Wishes
 from tasks.domain.wording import AS_USUAL, Wording
 from tasks.gate import Letter
-from tasks.staff import LettersShown, Staff, is_safer, wishes_of
+from tasks.staff import LettersShown, Staff, safer_sessions, wishes_of
 
 MAY_GO = {EffectState.ready, EffectState.held}
 
@@ -38,10 +38,13 @@ class Correspondence:
     looked_at: frozenset[str] = frozenset()
 
 
-def hear_wishes(run: Run, staff: Staff, known: Known) -> Correspondence:
-    """Promise what the column *Send letter* asks for; answers that, and what was promised and has not gone out."""
+def hear_wishes(run: Run, staff: Staff, known: Known, readers: Wishes) -> Correspondence:
+    """Promise what the column *Send letter* asks for; answers that, and what was promised and has not gone out.
+
+    ``readers`` say how people want to be written to.
+    """
     if known.rows is None:
-        return Correspondence(tuple(_letters(run, staff, known.book, _waiting(run))))
+        return Correspondence(tuple(_letters(run, staff, known.book, readers, _waiting(run))))
     memory = run.services.ledger.asked_for
     asked = memory.asked()
     wishes = _reader(run, staff).read(known.rows, known.book, known.held, asked)
@@ -53,7 +56,7 @@ def hear_wishes(run: Run, staff: Staff, known: Known) -> Correspondence:
         memory.unticked(over)
     acted = (asked | {wish.identity for wish in wishes.ready}) - over
     return Correspondence(
-        tuple(_letters(run, staff, known.book, {**promised, **_waiting(run)}, wordings)),
+        tuple(_letters(run, staff, known.book, readers, {**promised, **_waiting(run)}, wordings)),
         tuple(promised.values()),
         LettersShown(_emptied(wishes, acted), wishes.held),
         frozenset({staff.letters}),
@@ -74,7 +77,8 @@ def send_one(run: Run, staff: Staff, known: Known, ref: str, letter: LetterName,
         ]
         return Correspondence()
     promised, wordings = _promise(run, known.book, [LetterWish(ref, letter, wording)], by_word=False)
-    return Correspondence(tuple(_letters(run, staff, known.book, promised, wordings)), tuple(promised.values()))
+    sent = _letters(run, staff, known.book, wishes_of(run, staff), promised, wordings)
+    return Correspondence(tuple(sent), tuple(promised.values()))
 
 
 def _reader(run: Run, staff: Staff) -> LetterReader:
@@ -88,11 +92,10 @@ def _promise(
 ) -> tuple[dict[str, Effect], dict[str, Wording]]:
     """What the wishes promise, and how it is written, by key. Live it is kept before anything is done about it."""
     ledger = run.services.ledger
-    identify = partial(person_id, secret=ledger.secret())
     effects = by_ref(letters_among(ledger.effects(EffectKind.mail)))
     promised: dict[str, Effect] = {}
     wordings: dict[str, Wording] = {}
-    for wish, mails in promised_letters(wishes, book, effects, identify, run.now.date()):
+    for wish, mails in promised_letters(wishes, book, effects, ledger.identify, run.now.date()):
         if not mails:
             run.outcome.skipped["had such a letter today already"] += 1
         if run.live:
@@ -109,17 +112,21 @@ def _waiting(run: Run) -> dict[str, Effect]:
 
 
 def _letters(
-    run: Run, staff: Staff, book: Book, effects: Mapping[str, Effect], wordings: Mapping[str, Wording] | None = None
-) -> list[Letter]:
-    found = {**run.services.ledger.asked_for.wordings(), **(wordings or {})} if effects else {}
-    readers = wishes_of(run, staff)
-    return [
-        _letter(run, readers, submission, effect, found.get(key, AS_USUAL), safer=is_safer(staff, refs))
-        for key, effect in effects.items()
-        if effect.ref in book.home
-        for submission in [book.rows[book.home[effect.ref]]]
-        for refs in [{submission.ref, *submission.others}]
-    ]
+    run: Run,
+    staff: Staff,
+    book: Book,
+    readers: Wishes,
+    effects: Mapping[str, Effect],
+    wordings: Mapping[str, Wording] = MappingProxyType({}),
+) -> Iterator[Letter]:
+    if not effects:
+        return
+    found, is_safer = {**run.services.ledger.asked_for.wordings(), **wordings}, safer_sessions(staff)
+    for key, effect in effects.items():
+        if effect.ref in book.home:
+            submission = book.rows[book.home[effect.ref]]
+            safer = any(map(is_safer, (submission.ref, *submission.others)))
+            yield _letter(run, readers, submission, effect, found.get(key, AS_USUAL), safer=safer)
 
 
 def _letter(

@@ -1,6 +1,7 @@
 """The overview for staff: made from the ledger alone, one a period and person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from tasks.chapter import Run
@@ -18,8 +19,7 @@ from tasks.domain.digests import (
     told_until,
     waiting_lines,
 )
-from tasks.domain.effects import EffectState
-from tasks.domain.keys import person_id
+from tasks.domain.effects import Effect, EffectState
 from tasks.domain.letter_values import LONGEST_NOTE
 from tasks.domain.mail_expectations import About
 from tasks.domain.models import Person
@@ -37,27 +37,35 @@ def _letters(run: Run) -> Iterator[Letter]:
     addresses = run.services.settings.programme.digest.addresses
     if not addresses:
         run.outcome.skipped["[digest] in programme.toml names no address"] += 1
+        return
+    effects = run.services.ledger.effects()
+    standing = _standing(run, effects)
     for number, address in enumerate(addresses, start=1):
         to = person("", address)
         if to is None:
             run.outcome.failed.append(f"[digest] in programme.toml: address {number} cannot be written to")
-        elif letter := _letter(run, to, number):
+        elif letter := _letter(run, to, number, effects, standing):
             yield letter
 
 
-def _letter(run: Run, to: Person, number: int) -> Letter | None:
+def _standing(run: Run, effects: Mapping[str, Effect]) -> Digest:
+    """What everybody is told alike: what waits, and what comes."""
+    ledger, words = run.services.ledger, run.services.settings.words
+    zone = run.services.settings.programme.digest.zone
+    sent = [key for key, effect in effects.items() if effect.state is EffectState.sent]
+    return Digest(
+        waiting_lines(ledger.attention(), len(ledger.outbox.waiting()), words),
+        ahead_lines(ledger.sessions.revisions(), invited_by_ref(sent), run.now, zone, words),
+    )
+
+
+def _letter(run: Run, to: Person, number: int, effects: Mapping[str, Effect], standing: Digest) -> Letter | None:
     settings, ledger = run.services.settings, run.services.ledger
-    digest, words = settings.programme.digest, settings.words
-    whose, effects = person_id(to.address_key, ledger.secret()), ledger.effects()
+    digest, whose = settings.programme.digest, ledger.identify(to.address_key)
     period = period_of(run.now, digest)
     since = told_until(whose, effects, begin_of(period, digest) - WEEK)
-    sent = [key for key, effect in effects.items() if effect.state is EffectState.sent]
     kinds = {prefix: name for prefix, name in KINDS.items() if prefix != "digest"}
-    content = Digest(
-        waiting_lines(ledger.attention(), len(ledger.outbox.waiting()), words),
-        ahead_lines(ledger.sessions.revisions(), invited_by_ref(sent), run.now, digest.zone, words),
-        done_lines(effects, since, kinds, words),
-    )
+    content = replace(standing, done=done_lines(effects, since, kinds, settings.words))
     lines = (*content.waiting, *content.ahead, *content.done)
     if not lines:
         run.outcome.skipped["nothing to say"] += 1

@@ -3,7 +3,6 @@
 from tasks.chapter import Run
 from tasks.domain.effects import Effect
 from tasks.domain.faults import Fault, TryLater
-from tasks.domain.folding import is_yes
 from tasks.domain.forgetting import decide_forgetting
 from tasks.domain.sessions import SessionsReading
 from tasks.steps import step
@@ -15,7 +14,7 @@ MOST_AT_ONCE = 200
 async def forget_safer_sessions(run: Run, reading: SessionsReading) -> None:
     """Forget what is due, each mail and each session for itself; what cannot be done is tried again by the next run."""
     ledger, discretion = run.services.ledger, run.services.settings.programme.discretion
-    ticked = {ref for ref, row in reading.rows.items() if is_yes(row.cells.get("safer", ""))}
+    ticked = {ref for ref, row in reading.rows.items() if row.safer}
     plan = decide_forgetting(
         ledger.sessions.revisions(),
         ticked,

@@ -9,7 +9,6 @@ from tasks.chapter import Run
 from tasks.domain.effects import BY_RULES, Effect, EffectKind, EffectState, Priority
 from tasks.domain.faults import Fault, Rejected, Withheld
 from tasks.domain.house import house_of
-from tasks.domain.keys import person_id
 from tasks.domain.mail_expectations import About, expect
 from tasks.domain.mails import Mail
 from tasks.domain.message_rules import Finding, House, findings
@@ -58,7 +57,6 @@ class Gate:
     def __init__(self, run: Run, letters: Sequence[Letter]) -> None:
         self._run = run
         self._letters = {letter.key: letter for letter in letters}
-        self._secret = run.services.ledger.secret()
         self._newest = _newest(run, {letter.ref for letter in letters if letter.about.session})
 
     @cached_property
@@ -111,7 +109,7 @@ class Gate:
 
     def person(self, letter: Letter) -> str:
         """The keyed hash of the recipient."""
-        return person_id(letter.to.address_key, self._secret)
+        return self._run.services.ledger.identify(letter.to.address_key)
 
     def _keeps_the_rules(self, letter: Letter) -> bool:
         try:

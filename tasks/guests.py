@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from tasks.announcing import letters, send_all
 from tasks.chapter import Run
@@ -11,7 +10,6 @@ from tasks.domain.changes import unsettled
 from tasks.domain.effects import by_ref
 from tasks.domain.incoming.coming import Coming
 from tasks.domain.invitations import GuestBook
-from tasks.domain.keys import person_id
 from tasks.domain.mails import MailKind
 from tasks.domain.resending import Audience, decide_resend
 from tasks.domain.revisions import Revision
@@ -31,7 +29,7 @@ AUDIENCES: Mapping[str, Sequence[MailKind]] = {
 def guest_book(run: Run, staff: Staff) -> GuestBook:
     """Everybody who may be invited."""
     reading, topics = members_of(run, staff), run.services.settings.programme.members.topics
-    identify = partial(person_id, secret=run.services.ledger.secret())
+    identify = run.services.ledger.identify
     return GuestBook(reading.members, book_of(run).joined, identify, topics, reading.wishes)
 
 

@@ -1,7 +1,7 @@
 """What a mail that arrived says is done: once, and only about mails that we sent."""
 
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 
 from tasks.adapters.inbox import Inbox
 from tasks.chapter import Run
@@ -12,7 +12,7 @@ from tasks.domain.incoming.complaints import Complaint
 from tasks.domain.incoming.replies import CalendarReply
 from tasks.domain.incoming.reports import DeliveryReport
 from tasks.domain.invites import event_uid
-from tasks.domain.keys import digest, person_id
+from tasks.domain.keys import digest
 from tasks.domain.mail_index import MailIndex
 from tasks.domain.suppression import (
     COMPLAINT,
@@ -50,7 +50,7 @@ class Hearing:
         self._run, self._inbox = run, inbox
         self.given_up = 0
         self._room, self._sent = run.services.ledger.mailroom, run.services.ledger.sent_mails
-        self._identify = partial(person_id, secret=run.services.ledger.secret())
+        self._identify = run.services.ledger.identify
 
     @cached_property
     def _ours(self) -> MailIndex:

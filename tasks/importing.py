@@ -1,14 +1,12 @@
 """Contacts from a file become rows of *Members*, each once; who is there already is left as staff have it."""
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 from pathlib import Path
 
 from tasks.chapter import Run
 from tasks.domain.addresses import person
 from tasks.domain.contact_file import ContactFile, NoContacts, Wording, read_contacts, wording
 from tasks.domain.display import Plan, find_tab
-from tasks.domain.keys import person_id
 from tasks.domain.lines import row_key
 from tasks.domain.member_import import ImportPlan, Standing, decide_import, find_people
 from tasks.domain.suppression import Reason
@@ -39,7 +37,7 @@ async def import_contacts(run: Run, staff: Staff, path: Path, label: str, langua
         run.outcome.failed += [f"the tab {columns.tab} cannot be read: see Needs attention"] if tab is None else []
         return
     people = list(find_people(file, label))
-    identify = partial(person_id, secret=run.services.ledger.secret())
+    identify = run.services.ledger.identify
     person_ids = {one.address_key: identify(one.address_key) for _, one in people if one}
     rows = _by_address(read_table(tab, columns.columns).rows)
     standing = Standing(columns, rows, _not_again(run, staff, person_ids), person_ids)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
-from functools import partial
 from itertools import count
 
 from tasks.adapters.gcalendar import CalendarEvent
@@ -16,7 +15,7 @@ from tasks.domain.display import find_tab
 from tasks.domain.effects import Effect, EffectKind, EffectState
 from tasks.domain.faults import Fault
 from tasks.domain.intake import acknowledgement_key
-from tasks.domain.keys import event_id, person_id
+from tasks.domain.keys import event_id
 from tasks.domain.mail_identity import thread_root
 from tasks.domain.mails import token
 from tasks.domain.models import Session, SessionStatus
@@ -111,7 +110,7 @@ async def _find_invitations(work: Rebuilding, row: SessionRow, session: Session)
 async def _mails_to_people(work: Rebuilding, row: SessionRow) -> dict[str, list[SentMail]]:
     """The mails about a session to each person (a keyed hash), oldest first."""
     mails, acknowledgements = await mails_about(work, row.ref)
-    identify = partial(person_id, secret=work.run.services.ledger.secret())
+    identify = work.run.services.ledger.identify
     domain = work.run.services.settings.programme.sender.domain
     found: dict[str, list[SentMail]] = {}
     for mail in mails:

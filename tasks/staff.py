@@ -1,16 +1,15 @@
 """The staff workbook: what the flows read from it, and what they keep up to date in it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from functools import partial
 
 from tasks.chapter import Run
 from tasks.domain.book import Book
 from tasks.domain.display import Display, Plan, find_tab, sheet_name
 from tasks.domain.effects import Effect, by_ref
 from tasks.domain.intake import acknowledgement_of
-from tasks.domain.keys import is_ref, person_id
+from tasks.domain.keys import is_ref
 from tasks.domain.letter_names import LetterName
 from tasks.domain.letter_notices import SHEET as LETTERS
 from tasks.domain.letter_notices import letter_problems
@@ -158,10 +157,11 @@ def _knows(run: Run, staff: Staff) -> bool:
     return not forgotten
 
 
-def is_safer(staff: Staff, refs: Collection[str]) -> bool:
-    """Whether a session with one of these refs must not be recognised; where nobody can know that, it must not."""
+def safer_sessions(staff: Staff) -> Callable[[str], bool]:
+    """Tells of a ref whether its session must not be recognised; where nobody can know that, none must."""
     tab, _ = find_tab(staff.book, staff.register.sessions)
-    return tab is None or not safer_refs(tab, staff.register.sessions).isdisjoint(refs)
+    safer = safer_refs(tab, staff.register.sessions) if tab else None
+    return lambda ref: safer is None or ref in safer
 
 
 def sessions_of(run: Run, staff: Staff) -> SessionsReading:
@@ -222,8 +222,7 @@ def _without_goodbyes(run: Run, members: Sequence[Member]) -> tuple[Member, ...]
     ledger = run.services.ledger
     if not (gone := ledger.suppressions.persons(Reason.unsubscribed)):
         return tuple(members)
-    identify = partial(person_id, secret=ledger.secret())
-    return tuple(replace(one, unsubscribed=identify(one.person.address_key) in gone) for one in members)
+    return tuple(replace(one, unsubscribed=ledger.identify(one.person.address_key) in gone) for one in members)
 
 
 def submissions_display(

@@ -10,7 +10,7 @@ from tasks.chapter import Run
 from tasks.domain.addresses import is_listed
 from tasks.domain.budgets import room
 from tasks.domain.effects import EffectState, Priority
-from tasks.domain.keys import TEST, person_id
+from tasks.domain.keys import TEST
 from tasks.domain.mails import MailKind
 from tasks.domain.models import Person
 from tasks.domain.samples import USUAL, about_sample, compose_sample
@@ -43,7 +43,7 @@ async def send_tests(run: Run, to: Person, kinds: Sequence[MailKind], languages:
 
 def _letters(run: Run, to: Person, kinds: Iterable[MailKind], language: str) -> Iterator[Letter]:
     settings, letters = run.services.settings, as_tests(run.services.letters)
-    whom = person_id(to.address_key, run.services.ledger.secret())
+    whom = run.services.ledger.identify(to.address_key)
     ref = f"{TEST.upper()}-{run.now:%m%d%H%M%S}-{language.upper()}"  # its own place in calendars, never a session's
     sample = replace(USUAL, address=to.address, ref=ref)
     spoken = settings.languages[language]

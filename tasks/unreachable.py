@@ -1,12 +1,10 @@
 """Addresses that mail came back from, and who wants no more: told to staff with where they stand, and what to do."""
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 
 from tasks.chapter import Run
 from tasks.domain.addresses import person
 from tasks.domain.display import find_tab
-from tasks.domain.keys import person_id
 from tasks.domain.members import is_subscribed
 from tasks.domain.models import Person, Problem, Severity
 from tasks.domain.sentences import Phrase, say
@@ -81,7 +79,7 @@ def _why(status: str) -> Phrase:
 
 def _places(run: Run, staff: Staff, reading: SessionsReading) -> tuple[Places, Places]:
     """Where every address stands, and where those that are subscribed do."""
-    identify = partial(person_id, secret=run.services.ledger.secret())
+    identify = run.services.ledger.identify
     everywhere: dict[str, tuple[Phrase, ...]] = {}
     subscribed: dict[str, tuple[Phrase, ...]] = {}
     for somebody, place, wants in _standing(run, staff, reading):

@@ -12,7 +12,6 @@ from tasks.adapters.google_session import GoogleSession, ask, demand, google_ser
 from tasks.domain.faults import NotFound, Rejected
 from tasks.domain.keys import digest
 
-DELETED = "cancelled"
 OUR_GUESTS = "guests"
 """The private property that tells the guests that we added from those of other people, as short digests."""
 ALONE = {"guestsCanSeeOtherGuests": False, "guestsCanInviteOthers": False}
@@ -32,7 +31,7 @@ class CalendarEvent:
     @property
     def is_deleted(self) -> bool:
         """Whether somebody deleted it: Google keeps it under its id as cancelled."""
-        return self.status == DELETED
+        return self.status == "cancelled"
 
 
 class Calendar:
@@ -76,12 +75,8 @@ class Calendar:
         Guests see nobody else and invite nobody. Those whom somebody added in the calendar stay, and all keep what
         they answered: an array is patched whole, so the event is read before. Raises Rejected for one that is gone.
         """
-        where = {"calendarId": self._calendar_id, "eventId": event_id}
-        try:
-            found = ask(self._events.get(**where), "looking at an event")
-        except NotFound:
-            found = {"status": DELETED}
-        if found.get("status") == DELETED:
+        found = self._found(event_id)
+        if found is None or _event(found).is_deleted:
             raise Rejected("the event was deleted in the calendar")
         there = {_mark(guest["email"]): guest for guest in found.get("attendees", [])}
         ours = found.get("extendedProperties", {}).get("private", {}).get(OUR_GUESTS, "").split()
@@ -94,7 +89,8 @@ class Calendar:
             **ALONE,
             "extendedProperties": {"private": {OUR_GUESTS: " ".join(ours_now)}},
         }
-        ask(self._events.patch(**where, body=body, sendUpdates="none"), "setting the guests of an event")
+        request = self._events.patch(calendarId=self._calendar_id, eventId=event_id, body=body, sendUpdates="none")
+        ask(request, "setting the guests of an event")
 
     def remove(self, event_id: str) -> None:
         """Take the event out of the calendar; nobody is notified. One that is gone already is as it should be."""
@@ -106,8 +102,12 @@ class Calendar:
 
     def find(self, event_id: str) -> CalendarEvent | None:
         """The event with our id, also a cancelled one; None when there never was one."""
+        found = self._found(event_id)
+        return _event(found) if found else None
+
+    def _found(self, event_id: str) -> dict[str, Any] | None:
         try:
-            return _event(ask(self._events.get(calendarId=self._calendar_id, eventId=event_id), "looking at an event"))
+            return ask(self._events.get(calendarId=self._calendar_id, eventId=event_id), "looking at an event")
         except NotFound:
             return None
 

@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from tasks.domain.calendar_events import is_over
 from tasks.domain.effects import Effect, EffectKind, EffectState
 from tasks.domain.models import Session
-from tasks.domain.revisions import Revision, Revisions
+from tasks.domain.revisions import Revisions
 from tasks.domain.told import ABOUT_SESSIONS
 
 GONE = "gone"
@@ -37,7 +38,7 @@ def decide_forgetting(
     due = {
         ref
         for ref, history in revisions.items()
-        if (ref in safer_rows or history[-1].session.safer) and _ends(history[-1]) + timedelta(days=days) <= now
+        if (ref in safer_rows or history[-1].session.safer) and is_over(history[-1].session, now - timedelta(days=days))
     }
     details = (ref for ref in due if ref in remembered or any(_says_something(one.session) for one in revisions[ref]))
     mails = (effect for effect in effects.values() if effect.ref in due and _has_a_copy(effect))
@@ -47,10 +48,6 @@ def decide_forgetting(
 def bare(session: Session) -> Session:
     """What stays of it: when it was, and that it was a safer one."""
     return replace(session, title="", presenters=(), own_link="", safer=True)
-
-
-def _ends(revision: Revision) -> datetime:
-    return revision.session.starts + timedelta(minutes=revision.session.minutes)
 
 
 def _says_something(session: Session) -> bool:

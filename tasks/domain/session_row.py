@@ -62,11 +62,16 @@ def read_session(row: Row, languages: Mapping[str, Language], zone_of_sheet: str
     if not (starts and zone and minutes and language and row.has("title")) or recording is None or own_link is None:
         return None, faults
     ref, title = one_line(row.text("ref")), one_line(row.text("title"))
-    safer = is_yes(row.texts().get("safer", ""))
+    safer = is_safer(row.texts())
     consent = "no" if safer else recording
     return Session(
         ref, row.number, title, starts, minutes, zone, language, presenters, consent, own_link, safer
     ), faults
+
+
+def is_safer(cells: Mapping[str, str]) -> bool:
+    """Whether the session of these cells (by field) must not be recognised."""
+    return is_yes(cells.get("safer", ""))
 
 
 def start_of(day: date, hour: time, zone: str) -> datetime | None:

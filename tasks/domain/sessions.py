@@ -10,7 +10,7 @@ from tasks.domain.keys import digest
 from tasks.domain.models import Problem, Session, SessionStatus, Severity, Tab
 from tasks.domain.programme import Columns, Language
 from tasks.domain.sentences import AnyOf, say
-from tasks.domain.session_row import Fault, read_session
+from tasks.domain.session_row import Fault, is_safer, read_session
 from tasks.domain.table import Row, column_problems, read_table
 
 SEPARATOR = ":"  # of the parts of our keys
@@ -33,6 +33,11 @@ class SessionRow:
     def send_again(self) -> bool:
         """Whether staff ticked the box that sends the invitations once more."""
         return is_yes(self.cells.get("send_again", ""))
+
+    @property
+    def safer(self) -> bool:
+        """Whether staff ticked that the session must not be recognised."""
+        return is_safer(self.cells)
 
     @property
     def google_invitations(self) -> bool:
@@ -63,7 +68,7 @@ class SessionsReading:
 def safer_refs(tab: Tab, columns: Columns) -> frozenset[str]:
     """The refs of sessions that must not be recognised, whatever else stands in their rows."""
     rows = read_table(tab, columns.columns).rows
-    return frozenset(one_line(row.text("ref")) for row in rows if is_yes(row.texts().get("safer", "")))
+    return frozenset(one_line(row.text("ref")) for row in rows if is_safer(row.texts()))
 
 
 def read_sessions(

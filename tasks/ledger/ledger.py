@@ -11,7 +11,7 @@ from tasks.domain.book import Book, make_book
 from tasks.domain.duplicates.pairs import Pair
 from tasks.domain.effects import OPEN, Effect, EffectKind, EffectState, check_move
 from tasks.domain.intake import IntakePlan
-from tasks.domain.keys import row_of
+from tasks.domain.keys import person_id, row_of
 from tasks.domain.models import Problem
 from tasks.domain.rebuilt import Rebuilt
 from tasks.domain.schema_lock import Remembered
@@ -66,7 +66,7 @@ class Ledger:
         self.sent_mails = SentMails(self._engine, self._boot)
         self.suppressions = Suppressions(self._engine)
         learn_words(self._engine)
-        self.secret()
+        self._secret = bytes.fromhex(self._remember("secret", secrets.token_hex(32)))
 
     def close(self) -> None:
         """Let go of the database."""
@@ -74,7 +74,11 @@ class Ledger:
 
     def secret(self) -> bytes:
         """The key of the keyed hashes that stand for addresses; made once for each ledger."""
-        return bytes.fromhex(self._remember("secret", secrets.token_hex(32)))
+        return self._secret
+
+    def identify(self, address_key: str) -> str:
+        """The keyed hash that stands for an address (comparison form)."""
+        return person_id(address_key, self._secret)
 
     def place(self, place: str) -> str:
         """The place whose effects this ledger keeps: the one it was first used with."""
