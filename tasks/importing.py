@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tasks.chapter import Run
 from tasks.domain.addresses import person
-from tasks.domain.contact_file import ContactFile, NoContacts, Wording, read_contacts, wording
+from tasks.domain.contact_file import FIELDS, ContactFile, NoContacts, Wording, read_contacts, rows_in_short, wording
 from tasks.domain.display import Plan, find_tab
 from tasks.domain.lines import row_key
 from tasks.domain.member_import import ImportPlan, Standing, decide_import, find_people
@@ -15,10 +15,6 @@ from tasks.domain.words import Words
 from tasks.sheets import show
 from tasks.staff import Staff
 
-FIELDS = (
-    *("name", "given", "family", "email", "language", "time_zone", "country"),
-    *("topics", "kinds", "discretion", "subscribed"),
-)
 WHY_NOT = {
     Reason.bounced: "mail to this address came back: see Needs attention",
     Reason.held: "mail to this address came back: see Needs attention",
@@ -87,19 +83,9 @@ def _report(run: Run, file: ContactFile, plan: ImportPlan, chosen: int) -> None:
     outcome.read["contacts"] = len(file.contacts)
     outcome.skipped["without the label"] += len(file.contacts) - chosen
     outcome.skipped["in Members already"] += plan.same + len(plan.changed)
-    outcome.done += [f"new in Members: {len(plan.new)}, from {_rows([row for row, _ in plan.new])}"] if plan.new else []
+    outcome.done += (
+        [f"new in Members: {len(plan.new)}, from {rows_in_short([row for row, _ in plan.new])}"] if plan.new else []
+    )
     outcome.held += [*(one.words for one in plan.changed), *(one.words for one in plan.refused)]
     if plan.later:
         outcome.held.append(f"{plan.later} more are new: import the file once more in an hour")
-
-
-def _rows(numbers: list[int]) -> str:
-    """``rows 2-4, 7`` of the file."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1][1:] = [number]
-        else:
-            runs.append([number])
-    named = ", ".join("-".join(map(str, one)) for one in runs)
-    return f"row {named}" if named.isdigit() else f"rows {named}"

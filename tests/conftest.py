@@ -15,13 +15,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.postgres import running
-
 MEMORY, ROOM = Path("/dev/shm"), 2**31  # noqa: S108 (pytest makes folders of its own in it)
 if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
     os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
-settings.register_profile("promises", derandomize=True, deadline=None, database=None)
+settings.register_profile("promises", derandomize=True, deadline=None, database=None, max_examples=50)
 settings.register_profile("explore", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS", "promises"))
 
@@ -44,5 +42,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def postgres():
     """A PostgreSQL server with a private port and folder, where one is installed."""
+    from tests.postgres import running  # noqa: PLC0415 (the quick tests need none)
+
     with running() as server:
         yield server

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from tasks.domain.contact_table import NoTable, read_table_file
 from tasks.domain.folding import fold, is_visible, one_line
 
+FIELDS = (
+    *("name", "given", "family", "email", "language", "time_zone", "country"),
+    *("topics", "kinds", "discretion", "subscribed"),
+)
 GOOGLE_SEPARATOR = ":::"
 MOST_BYTES = 20_000_000
 GOOGLE = {
@@ -104,3 +108,15 @@ def _name(cells: dict[str, str]) -> str:
     if name and given and family:
         return name
     return " ".join(filter(None, (given, middle, name, family)))
+
+
+def rows_in_short(numbers: Sequence[int]) -> str:
+    """``rows 2-4, 7`` of the file."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    named = ", ".join("-".join(map(str, one)) for one in runs)
+    return f"row {named}" if named.isdigit() else f"rows {named}"

@@ -4,7 +4,6 @@ import email
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from email import policy
 
 from tasks.domain.letters import Letters
 from tasks.domain.mail_expectations import expect
@@ -62,8 +61,7 @@ class Preview:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Name and content: the whole mail, and its parts as they are in it."""
         yield f"{self.stem}.eml", self.mail.raw
-        message = email.message_from_bytes(self.mail.raw, policy=policy.default)
-        for part in message.walk():
+        for part in email.message_from_bytes(self.mail.raw).walk():
             if part.get_content_type() in ENDINGS:
                 ending = ENDINGS[part.get_content_type()]
                 content = bytes(part.get_payload(decode=True) or b"")

@@ -1,25 +1,29 @@
 """What every kind of mail says and shows, kept as files: ``make golden`` writes them anew, and the diff is read."""
 
-import email
-from email import policy
+from functools import cache
 from itertools import product
 
 from config.settings import ROOT
 from tasks.domain.mail_identity import MailKind
 from tasks.domain.previews import ENDINGS, previews
 from tasks.domain.samples import Case
-from tests.domain.letter_builders import LANGUAGES, LETTERS, MADE_AT
+from tests.domain.letter_builders import LANGUAGES, LETTERS, MADE_AT, read
 from tests.domain.mail_mutants import HOUSE
 
 FOLDER = ROOT / "tests" / "golden" / "mail"
 
 
+@cache
+def shown(kind, language="en"):
+    """All cases of one kind in one language."""
+    return list(previews(LETTERS, HOUSE, {language: LANGUAGES[language]}, kinds=[kind], made_at=MADE_AT))
+
+
 def golden_files(kind, language):
     """Content by file: the text under the headers as people read them, the page, the calendar file."""
-    chosen = {language: LANGUAGES[language]}
     return {
         name: _headers(one.mail) + content if name.endswith(".txt") else content
-        for one in previews(LETTERS, HOUSE, chosen, kinds=[kind], made_at=MADE_AT)
+        for one in shown(kind, language)
         if one.case in kept_cases(kind)
         for name, content in one.files()
         if name.rpartition(".")[2] in ENDINGS.values()
@@ -33,8 +37,7 @@ def kept_cases(kind):
 
 
 def _headers(mail):
-    message = email.message_from_bytes(mail.raw, policy=policy.default)
-    shown = (f"{name}: {value}\n" for name, value in message.items() if name != "Content-Type")
+    shown = (f"{name}: {value}\n" for name, value in read(mail).items() if name != "Content-Type")
     return ("".join(shown) + "\n").encode()
 
 

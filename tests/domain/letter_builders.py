@@ -6,6 +6,7 @@ import email
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from email import policy
+from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage
 from functools import lru_cache, partial
 from pathlib import Path
@@ -34,6 +35,7 @@ with TemporaryDirectory() as folder:
     LANGUAGES = load_languages(config, PROGRAMME)
     LETTERS = load_letters(templates / "mail", LANGUAGES)
 SENDER = PROGRAMME.sender
+READING = policy.default.clone(header_factory=lru_cache(4096)(HeaderRegistry()))  # the same headers are asked for often
 OURS = {"letters": LETTERS, "sender": SENDER}
 
 MADE_AT = datetime(2026, 10, 1, 9, 30, 15, 250, tzinfo=UTC)
@@ -172,14 +174,19 @@ def every_mail(kinds=tuple(MailKind), **deviation):
     return [a_mail(kind, language=language, **deviation) for kind in kinds for language in LANGUAGES]
 
 
+def in_turn(number) -> str:
+    """A language for each number: cases that are tried in one language each are tried in all together."""
+    return list(LANGUAGES)[number % len(LANGUAGES)]
+
+
 def read(mail) -> EmailMessage:
     return parsed(mail.raw)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=256)
 def parsed(raw: bytes) -> EmailMessage:
     """To be read only: tests ask the same mail for many things, and parsing it takes longer than writing it."""
-    return email.message_from_bytes(raw, policy=policy.default)
+    return email.message_from_bytes(raw, policy=READING)
 
 
 def text_of(mail) -> str:

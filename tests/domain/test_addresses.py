@@ -2,12 +2,13 @@
 
 import pytest
 from email_validator import EmailNotValidError, validate_email
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.domain.addresses import PLAIN, is_listed, matching_key, person, sendable
 from tasks.domain.models import Person
 from tasks.domain.programme import AllowList
+from tests.examples import examples
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ PLAIN_ONES = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@examples(100)
 @given(typed=PLAIN_ONES)
 def test_a_plain_address_is_read_as_the_library_reads_it(typed):
     try:

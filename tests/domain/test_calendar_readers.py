@@ -8,7 +8,7 @@ from tests.domain.calendar_readers import by_ical_js, by_icalendar, by_libical, 
 from tests.domain.letter_builders import LANGUAGES, LETTERS, SENDER, WITH_CALENDAR, a_mail, a_person, calendar_of
 
 NAMES = ("Amina Diallo", 'Ndèye; "Fatou", O\'Neill: x', "أمينة ديالو", "x" * 200, "")
-CASES = [(kind, language, name) for kind in WITH_CALENDAR for language in LANGUAGES for name in NAMES]
+CASES = [(kind, language) for kind in WITH_CALENDAR for language in LANGUAGES]
 
 
 def file_of(kind, language, name):
@@ -30,22 +30,24 @@ def meant(kind, language):
     }
 
 
-@pytest.mark.parametrize(("kind", "language", "name"), CASES)
-def test_icalendar_understands_what_we_mean(kind, language, name):
-    assert by_icalendar(file_of(kind, language, name)) == meant(kind, language)
+@pytest.mark.parametrize(("kind", "language"), CASES)
+def test_icalendar_understands_what_we_mean(kind, language):
+    for name in NAMES:
+        assert by_icalendar(file_of(kind, language, name)) == meant(kind, language)
 
 
 @pytest.mark.skipif(not libical(), reason="libical is not installed (Debian: libical3)")
-@pytest.mark.parametrize(("kind", "language", "name"), CASES)
-def test_libical_understands_what_we_mean_and_has_no_objection(kind, language, name):
-    assert by_libical(file_of(kind, language, name)) == meant(kind, language)
+@pytest.mark.parametrize(("kind", "language"), CASES)
+def test_libical_understands_what_we_mean_and_has_no_objection(kind, language):
+    for name in NAMES:
+        assert by_libical(file_of(kind, language, name)) == meant(kind, language)
 
 
 @pytest.mark.skipif(not ical_js(), reason="node does not find ical.js (npm install ical.js)")
 def test_ical_js_understands_what_we_mean():
-    understood = by_ical_js([file_of(*case) for case in CASES])
+    understood = by_ical_js([file_of(*case, name) for case in CASES for name in NAMES])
 
-    assert understood == [meant(kind, language) for kind, language, _ in CASES]
+    assert understood == [meant(*case) for case in CASES for _ in NAMES]
 
 
 @pytest.mark.parametrize(

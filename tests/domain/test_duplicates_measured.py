@@ -12,7 +12,7 @@ SENT_AGAIN = {**usual_mix(), "alone": 0, "resubmission": 400, "e-mail typo": 80,
 
 @pytest.fixture(scope="module")
 def usual():
-    return answer("report", [1], 250)
+    return answer("report", [1], 160)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from email.header import decode_header, make_header
 from email.utils import parseaddr
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.domain.letter_values import LONGEST_NOTE
@@ -20,6 +20,7 @@ from tasks.domain.safe_policy import clean
 from tasks.domain.untrusted import Untrusted
 from tests.domain.letter_builders import MADE_AT, SENDER, a_person, a_session, an_invitation
 from tests.domain.mail_mutants import ABOUT, expected_of, rules_broken
+from tests.examples import examples
 
 EACH_ONCE = [
     *("From", "To", "Reply-To", "Date", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress", "Subject"),
@@ -92,10 +93,6 @@ LONG = st.text('aé🌍ما ,"\\', min_size=300, max_size=300)
 PLAIN = st.text("abcdefghij ÀéñøŁżабвгд分享ابتאבג,;:()\"\\'-", max_size=60).map(lambda text: " ".join(text.split()))
 
 
-def thoroughly(examples=100):
-    return settings(max_examples=examples, deadline=None, derandomize=True, database=None)
-
-
 def fields_of(raw):
     """Names and unfolded values of the header, by our own reading of RFC 5322: no parser forgives anything here."""
     head = raw.partition(b"\r\n\r\n")[0].decode("ascii")
@@ -132,7 +129,7 @@ def a_message(subject="Your invitation", name="Amina", sender=SENDER):
     return message_bytes(headers(sender, envelope, subject), Rendered("x", "text", "<p>page</p>"), "en")
 
 
-@thoroughly(120)
+@examples(60)
 @given(TYPED | LONG)
 def test_whatever_was_typed_as_a_name_there_is_one_of_each_header_and_one_recipient(name):
     raw = a_message(name=name)
@@ -145,13 +142,13 @@ def test_whatever_was_typed_as_a_name_there_is_one_of_each_header_and_one_recipi
     assert clean(shown) == shown
 
 
-@thoroughly()
+@examples(40)
 @given(PLAIN)
 def test_a_name_is_read_back_as_it_was_meant(name):
     assert mailbox_of(a_message(name=name), "To")[0] == name
 
 
-@thoroughly(120)
+@examples(60)
 @given(TYPED | LONG | PLAIN)
 def test_a_subject_is_read_back_as_it_was_meant_or_refused(subject):
     if subject != clean(subject):
@@ -164,13 +161,13 @@ def test_a_subject_is_read_back_as_it_was_meant_or_refused(subject):
     assert subject_of(raw) == subject
 
 
-@thoroughly()
+@examples(40)
 @given(PLAIN.filter(bool))
 def test_a_subject_in_which_nothing_is_hidden_is_never_refused(subject):
     assert subject_of(a_message(subject=subject)) == subject
 
 
-@thoroughly()
+@examples(40)
 @given(TYPED | LONG | PLAIN)
 def test_the_senders_own_name_is_read_back_as_it_was_meant_or_refused(name):
     sender = SENDER.model_copy(update={"name": name})
@@ -184,7 +181,7 @@ def test_the_senders_own_name_is_read_back_as_it_was_meant_or_refused(name):
     assert mailbox_of(raw, "From") == (name, SENDER.address)
 
 
-@thoroughly(60)
+@examples(30)
 @given(TYPED | LONG, TYPED | LONG)
 def test_no_name_and_no_title_makes_a_mail_that_breaks_a_rule(name, title):
     session = a_session(title=title)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from config.duplicates import load_rules
@@ -20,6 +20,7 @@ from tasks.domain.submissions import submissions
 from tests.domain.known_builders import Known
 from tests.domain.sheet_builders import A_RESPONSE, OTHER_ANSWERS, PROGRAMME, STAMP, a_form, a_row, the_response
 from tests.domain.sheet_builders import LANGUAGES as WORDINGS
+from tests.examples import examples
 
 NOW = the_response().submitted_at + timedelta(days=1)
 LIMITS = PROGRAMME.limits
@@ -448,7 +449,7 @@ def everything(rows):
     return poller
 
 
-@settings(max_examples=60, deadline=None)
+@examples(30)
 @given(ROWS, st.data())
 def test_sorting_the_sheet_and_looking_more_often_changes_nothing(rows, data):
     by_time = sorted(rows, key=lambda row: row[0])
@@ -466,7 +467,7 @@ def test_sorting_the_sheet_and_looking_more_often_changes_nothing(rows, data):
     assert poller.poll(*data.draw(st.permutations(rows))).arrivals == ()
 
 
-@settings(max_examples=60, deadline=None)
+@examples(30)
 @given(ROWS, st.data())
 def test_rows_that_turn_up_in_any_order_are_the_same_submissions(rows, data):
     arriving = data.draw(st.permutations(rows))

@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.settings import ROOT, load_words
-from tasks.domain.contact_file import NoContacts, read_contacts, wording
+from tasks.domain.contact_file import FIELDS, NoContacts, read_contacts, rows_in_short, wording
 from tasks.domain.member_import import MOST_ROWS, Changed, Refused, Standing, decide_import, find_people
 from tasks.domain.table import read_table
-from tasks.importing import FIELDS, _rows
 from tests.domain.sheet_builders import LANGUAGES, PROGRAMME, a_tab
 
 COLUMNS = PROGRAMME.register_.members
@@ -234,4 +233,4 @@ def test_a_large_file_is_imported_in_parts():
 
 @pytest.mark.parametrize(("rows", "told"), [([2], "row 2"), ([2, 3, 4, 7, 9, 10], "rows 2-4, 7, 9-10")])
 def test_rows_are_told_in_short(rows, told):
-    assert _rows(rows) == told
+    assert rows_in_short(rows) == told

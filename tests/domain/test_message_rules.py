@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import product
 
 import pytest
 
@@ -25,6 +27,8 @@ from tests.domain.letter_builders import (
     a_talk,
     an_acknowledgement,
     an_invitation,
+    every_mail,
+    in_turn,
 )
 from tests.domain.mail_mutants import (
     ABOUT,
@@ -43,6 +47,7 @@ from tests.domain.mail_mutants import (
     swap,
     text,
 )
+from tests.examples import EXPLORING
 
 EVENT = RIGHT.event
 B64 = "=?utf-8?b?SW52aXRhdGlvbg==?="
@@ -265,12 +270,16 @@ MUTANTS = {
 }
 
 
+@cache
+def found_in(name):
+    raw = MUTANTS[name](INVITATION.raw)
+    assert raw != INVITATION.raw
+    return findings(raw, RIGHT)
+
+
 @pytest.mark.parametrize("name", MUTANTS)
 def test_a_defect_is_found_by_its_rule(name):
-    raw = MUTANTS[name](INVITATION.raw)
-
-    assert raw != INVITATION.raw
-    assert name.split()[0] in rules_broken(raw, RIGHT)
+    assert name.split()[0] in {found.rule.name for found in found_in(name)}
 
 
 def test_every_rule_has_its_mutants():
@@ -334,11 +343,10 @@ def test_a_defect_is_found_whatever_its_reader_wishes(name):
     assert name.split()[0] in rules_broken(raw, expected_of(mail))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", MailKind)
-def test_a_right_mail_to_whoever_wishes_whatever_gives_no_finding(kind, language):
-    for wish in (*({one} for one in Discretion), set(Discretion)):
-        mail = a_mail(kind, language=language, to=a_person(discretion=frozenset(wish)))
+def test_a_right_mail_to_whoever_wishes_everything_gives_no_finding(kind):
+    """Whoever wishes one thing alone is among the previews."""
+    for mail in every_mail([kind], to=a_person(discretion=frozenset(Discretion))):
         assert findings(mail.raw, expected_of(mail, about(kind))) == ()
 
 
@@ -358,7 +366,7 @@ def test_a_title_that_the_letter_itself_says_or_that_is_a_place_holds_no_mail():
 
 @pytest.mark.parametrize("name", [name for name in MUTANTS if name.startswith("C")])
 def test_a_defect_of_the_calendar_leaves_the_other_families_alone(name):
-    families = {rule[0] for rule in rules_broken(MUTANTS[name](INVITATION.raw), RIGHT)}
+    families = {found.rule.name[0] for found in found_in(name)}
 
     assert families - {"P", "B"} == {"C"}
 
@@ -384,12 +392,10 @@ def about_typed(kind, typed):
     return {"to": a_person(name=typed)}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", MailKind)
-def test_a_right_mail_of_every_kind_and_language_gives_no_finding(kind, language):
-    mail = a_mail(kind, language=language)
-
-    assert findings(mail.raw, expected_of(mail, about(kind))) == ()
+def test_a_right_mail_of_every_kind_and_language_gives_no_finding(kind):
+    for mail in every_mail([kind]):
+        assert findings(mail.raw, expected_of(mail, about(kind))) == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -437,15 +443,14 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("kind", MailKind)
 @pytest.mark.parametrize("typed", HOSTILE)
-def test_what_people_type_is_never_a_finding(typed, kind):
-    for language in LANGUAGES:
-        mail = a_mail(kind, language=language, **about_typed(kind, typed))
-        assert findings(mail.raw, expected_of(mail, about(kind, a_session(title=typed)))) == ()
-    values = about_typed(kind, typed)
-    mail = a_mail(kind, **(values | {"to": replace(values["to"], discretion=LITTLE.discretion)}))
-    assert findings(mail.raw, expected_of(mail, about(kind, a_session(title=typed)))) == ()
+def test_what_people_type_is_never_a_finding(typed):
+    for turn, kind in enumerate(MailKind, start=HOSTILE.index(typed)):
+        everybody = about_typed(kind, typed)
+        little = everybody | {"to": replace(everybody["to"], discretion=LITTLE.discretion)}
+        for language, values in product(LANGUAGES if EXPLORING else [in_turn(turn)], (everybody, little)):
+            mail = a_mail(kind, language=language, **values)
+            assert findings(mail.raw, expected_of(mail, about(kind, a_session(title=typed)))) == (), mail.kind
 
 
 CLICK = b"<https://colab.example.org/leave/@>, "
@@ -496,8 +501,8 @@ def test_whatever_the_bytes_are_they_are_judged(raw):
 
 
 def test_a_finding_names_nobody():
-    for mutate in MUTANTS.values():
-        for found in findings(mutate(INVITATION.raw), RIGHT):
+    for name in MUTANTS:
+        for found in found_in(name):
             assert "@" not in found.what
             assert "Amina" not in found.what
             assert len(found.what) <= 120

@@ -7,10 +7,11 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.domain.safe_policy import SAFE, clean
+from tests.examples import examples
 
 ENCODED_WORD = re.compile(r"=\?[^?]+\?[bqBQ]\?[^?]*\?=")
 SCRIPTS = {
@@ -53,7 +54,7 @@ def faults_of_encoding(wire):
     ]
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@examples(100)
 @given(sentences(words=16))
 def test_every_subject_reads_back_as_it_was_written(subject):
     wire = written("Subject", subject)
@@ -62,7 +63,7 @@ def test_every_subject_reads_back_as_it_was_written(subject):
     assert subject.isascii() or faults_of_encoding(wire) == []
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@examples(100)
 @given(sentences(words=5).map(lambda name: clean(name[:64])).filter(bool))
 def test_every_display_name_reads_back_as_it_was_written(name):
     wire = written("To", Address(name, addr_spec="a@example.org"))
@@ -72,7 +73,7 @@ def test_every_display_name_reads_back_as_it_was_written(name):
     assert name.isascii() or faults_of_encoding(wire) == []
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@examples(100)
 @given(st.text(max_size=60))
 def test_what_was_cleaned_is_clean_and_can_be_a_subject(text):
     once = clean(text)

@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.domain.duplicates.keys import match_keys
@@ -12,6 +12,7 @@ from tasks.domain.duplicates.verdict import Outcome
 from tasks.domain.models import Severity, Tab
 from tests.domain.proposal_builders import verdict
 from tests.domain.sheet_builders import LANGUAGES, SAMPLES, read_sample, sample_tab
+from tests.examples import examples
 
 EXPECTED = SAMPLES["expected"]
 READ = {language: read_sample(language) for language in LANGUAGES}
@@ -92,7 +93,7 @@ def test_what_belongs_together_shares_a_key(pair):
     assert one & other
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(data=st.data(), language=st.sampled_from(sorted(LANGUAGES)))
 def test_moving_rows_and_columns_and_inserting_blank_ones_changes_no_key(data, language):
     header, *rows = sample_tab(language).rows

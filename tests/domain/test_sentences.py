@@ -13,23 +13,29 @@ from tasks.domain.words import PLACE
 WORDS = {code: load_words(ROOT / "config", code) for code in ("en", "es", "fr")}
 PHRASES = WORDS["en"].attention
 FILES = [path for path in sorted((ROOT / "tasks").rglob("*.py")) if "sandbox" not in path.parts]
-CODE = [node for path in FILES for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
-TEXTS = {node.value for node in CODE if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-ASKED = [
-    (node.args[0].value, {one.arg for one in node.keywords})
-    for node in CODE
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say"
-    if isinstance(node.args[0], ast.Constant)
-]
 
 
-@pytest.mark.parametrize(("name", "filled"), ASKED, ids=[name for name, _ in ASKED])
-def test_every_sentence_that_is_asked_for_stands_in_the_file_with_these_places(name, filled):
-    assert set(PLACE.findall(PHRASES[name])) == filled
+@pytest.fixture(scope="module")
+def code():
+    return [node for path in FILES for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
 
 
-def test_no_sentence_stands_in_the_file_that_nobody_asks_for():
-    assert sorted(set(PHRASES) - TEXTS) == []
+def test_every_sentence_that_is_asked_for_stands_in_the_file_with_these_places(code):
+    asked = [
+        (node.args[0].value, {one.arg for one in node.keywords})
+        for node in code
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say"
+        if isinstance(node.args[0], ast.Constant)
+    ]
+
+    assert len(asked) > 100
+    assert [(name, filled) for name, filled in asked if set(PLACE.findall(PHRASES.get(name, "{?}"))) != filled] == []
+
+
+def test_no_sentence_stands_in_the_file_that_nobody_asks_for(code):
+    texts = {node.value for node in code if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+    assert sorted(set(PHRASES) - texts) == []
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The rows of a tab are a list, however they are kept."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.sandbox.sheets.append import table
@@ -9,6 +9,7 @@ from tasks.sandbox.sheets.cells import Cell
 from tasks.sandbox.sheets.ranges import Area
 from tasks.sandbox.sheets.rows import CHUNK, Rows
 from tasks.sandbox.sheets.tabs import Tab
+from tests.examples import examples
 
 
 def drawn(line):
@@ -30,7 +31,7 @@ def change(rows, start, length, new):
         rows[start] = [] if rows[start] else drawn("x..x")
 
 
-@settings(max_examples=50, deadline=None)
+@examples(30)
 @given(rows, changes)
 def test_rows_change_as_a_list_does_and_a_copy_stays_what_it_was(first, wanted):
     expected, found = list(first), Rows.of(first)
@@ -45,7 +46,7 @@ def test_rows_change_as_a_list_does_and_a_copy_stays_what_it_was(first, wanted):
     assert len({chunk.key for chunk in found.chunks}) == len(found.chunks)
 
 
-@settings(max_examples=50, deadline=None)
+@examples(30)
 @given(rows, changes)
 def test_the_blocks_of_a_changed_tab_are_those_of_a_new_one(first, wanted):
     found = Rows.of(first)
