@@ -89,6 +89,10 @@ class Desk:
         """A version that was put, as it is compared with others."""
         return self._standing[version.ref][row_of(version.response.key)]
 
+    def words(self, version: Version) -> frozenset[str]:
+        """By which words of the matcher a version that was put is found again."""
+        return self._compared[content_of(version.response)].words
+
     def alike(self, proposal: Proposal) -> list[Proposal]:
         """What stands in other submissions and shares a word of the matcher or the sender, in a fixed order."""
         news = self._compared[content_of(proposal.response)]

@@ -1,8 +1,8 @@
 """Decides what the rows of the response sheets mean, by comparing sets of keys with what the ledger knows."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from tasks.domain.desk import Desk, Placed
@@ -32,7 +32,8 @@ FURTHER = (
 class IntakePlan:
     """New versions to keep, acknowledgements they promise (``retry``: had failed before), and both in words.
 
-    ``pairs`` are submissions that are or may be one, new or better founded than before.
+    ``pairs`` are submissions that are or may be one, new or better founded than before. ``words`` are those of the
+    matcher by which new submissions of one version are found again.
     """
 
     arrivals: tuple[Version, ...]
@@ -41,6 +42,7 @@ class IntakePlan:
     done: tuple[str, ...]
     skipped: Counter[str]
     pairs: tuple[Pair, ...] = ()
+    words: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def acknowledgement_key(ref: str) -> str:
@@ -87,6 +89,7 @@ def decide_intake(answers: Answers, known: KnownAnswers, rules: Rules, now: date
     updated = [one.version for one in placed if not one.is_new]
     newcomers = [one.version for one in placed if one.is_new]
     replacements = find_replacements(newcomers, desk, found, rules, now)
+    arrived = Counter(one.version.ref for one in placed)
     pairs = news_of(found | replacements, known)
     young = [one for one in newcomers if not is_too_old(one.response.submitted_at, now, limits)]
     held = hold_back(young, pairs, replacements)
@@ -104,6 +107,7 @@ def decide_intake(answers: Answers, known: KnownAnswers, rules: Rules, now: date
         done=tuple(_words(one) for one in placed) + tuple(_pair_words(pair) for pair in pairs.values()),
         skipped=Counter({reason: count for reason, count in skipped.items() if count}),
         pairs=tuple(pairs.values()),
+        words={one.ref: desk.words(one) for one in newcomers if arrived[one.ref] == 1},
     )
 
 

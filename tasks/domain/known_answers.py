@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain, filterfalse, takewhile
+from itertools import chain, compress, filterfalse, takewhile
 from operator import attrgetter
 from typing import NamedTuple, Protocol
 
@@ -21,6 +21,7 @@ from tasks.domain.submissions import Version
 Content = tuple[str, str]
 Couple = tuple[Proposal, Proposal]
 Groups = Sequence[Sequence[Response]]
+KEY = attrgetter("key")
 KEY_AND_FINGERPRINT = attrgetter("key", "fingerprint")
 
 
@@ -144,7 +145,8 @@ def _row_of_mark(text: str) -> str:
 
 
 def _in(every: Groups, keys: AbstractSet[str]) -> list[Response]:
-    return [response for group in every for response in group if response.key in keys]
+    wanted = (compress(group, map(keys.__contains__, map(KEY, group))) for group in every)
+    return list(chain.from_iterable(wanted))
 
 
 def _keys(rows: Iterable[str], answers: Answers) -> set[str]:

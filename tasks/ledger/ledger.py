@@ -26,7 +26,7 @@ from tasks.ledger.database import database_of, open_database
 from tasks.ledger.forms_seen import FormMemory
 from tasks.ledger.lease import PATIENCE, Lease
 from tasks.ledger.mailroom import Mailroom
-from tasks.ledger.memory import Memory, keep_pairs, keep_words, learn_words, versions_of
+from tasks.ledger.memory import Memory, keep_pairs, keep_words, learn_words, note_words, versions_of
 from tasks.ledger.outbox import Outbox
 from tasks.ledger.problems import record_problems
 from tasks.ledger.rations import Rations
@@ -145,7 +145,8 @@ class Ledger:
         with self._contents.written(plan.arrivals) as connection:
             add(connection, schema.submissions, (submission_values(version, now) for version in plan.arrivals))
             put(connection, schema.responses, map(response_values, plan.arrivals))
-            keep_words(connection, {version.ref for version in plan.arrivals})
+            note_words(connection, plan.words)
+            keep_words(connection, {version.ref for version in plan.arrivals}.difference(plan.words))
             keep_pairs(connection, plan.pairs)
             keep_texts(connection, texts)
             _intend(connection, plan.promised, now)

@@ -1,6 +1,6 @@
 """What the ledger remembers of earlier answers: found again by their rows, their people and the matcher's words."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import (
     ColumnElement,
@@ -108,12 +108,18 @@ def learn_words(engine: Engine) -> None:
 
 def keep_words(connection: Connection, refs: Iterable[str]) -> None:
     """Note by which words these submissions are found again: those of what stands now."""
-    table = schema.match_keys
     for few in some(refs):
-        connection.execute(delete(table).where(table.c.ref.in_(few)))
         found = submissions(versions_of(connection, few)).values()
-        if words := [{"word": word, "ref": one.ref} for one in found for word in _words(one)]:
-            connection.execute(insert(table), words)
+        note_words(connection, {one.ref: _words(one) for one in found})
+
+
+def note_words(connection: Connection, words: Mapping[str, Collection[str]]) -> None:
+    """Note that these submissions are found again by these words, and by no others."""
+    table = schema.match_keys
+    for few in some(words):
+        connection.execute(delete(table).where(table.c.ref.in_(few)))
+    if found := [{"word": word, "ref": ref} for ref, mine in words.items() for word in mine]:
+        connection.execute(insert(table), found)
 
 
 def keep_pairs(connection: Connection, pairs: Iterable[Pair]) -> None:

@@ -35,10 +35,9 @@ def response_values(version: Version) -> dict[str, Any]:
 
 
 def version_of(row: Row[Any]) -> Version:
-    person = Person(row.name, row.address, row.address_key)
-    codes = {name: tuple(values) for name, values in row.codes.items()}
-    response = Response(row.key, row.language, 0, row.submitted_at, person, row.answers, codes, row.fingerprint)
-    return Version(row.ref, response, row.seen_at)
+    key, fingerprint, ref, language, submitted_at, seen_at, name, address, address_key, answers, chosen = row
+    person, codes = Person(name, address, address_key), {field: tuple(values) for field, values in chosen.items()}
+    return Version(ref, Response(key, language, 0, submitted_at, person, answers, codes, fingerprint), seen_at)
 
 
 def promise_values(effect: Effect, now: datetime) -> dict[str, Any]:

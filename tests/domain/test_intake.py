@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.duplicates import load_rules
+from tasks.domain.duplicates.keys import match_keys
 from tasks.domain.duplicates.pairs import joined_groups
+from tasks.domain.duplicates.proposal import proposal_of
 from tasks.domain.duplicates.replacing import MAYBE_EDIT
 from tasks.domain.duplicates.verdict import Band
 from tasks.domain.effects import Effect, EffectKind
@@ -104,6 +106,17 @@ def test_a_proposal_sent_again_is_a_newer_version_and_not_acknowledged_again(pol
     assert (submission.times_sent, submission.current.answers["summary"]) == (2, MORE)
     assert plan.done == (f"{submission.ref}: newer answers from row 3 of the en answers",)
     assert (plan.promised, plan.skipped) == ((), Counter({"seen before": 1, AGAIN: 1}))
+
+
+def test_the_words_of_a_submission_are_handed_on_where_one_version_says_them_all(poller):
+    alone = poller.poll(a_row())
+    together = poller.poll(a_row(title="Another", **EVA), a_row(title="Another", summary="More.", **EVA))
+    again = poller.poll(a_row(summary=MORE))
+
+    (words,) = alone.words.values()
+    (version,) = alone.arrivals
+    assert words == match_keys(proposal_of(version.ref, version.response))
+    assert (together.words, again.words) == ({}, {})
 
 
 def test_an_older_version_that_turns_up_late_does_not_replace_the_newer_one(poller):

@@ -37,7 +37,7 @@ class RequestsHttp:
     session: requests.Session
 
     def request(self, uri, method="GET", body=None, headers=None, redirections=5, connection_type=None):  # noqa: ARG002
-        answer = self.session.request(method, uri, data=body, headers=headers, timeout=10, allow_redirects=False)
+        answer = self.session.request(method, uri, data=body, headers=headers, timeout=60, allow_redirects=False)
         fields = {name.lower(): value for name, value in answer.headers.items()}
         return httplib2.Response({**fields, "status": str(answer.status_code)}), answer.content
 
@@ -54,7 +54,7 @@ class Place:
         return self.facts["base_url"]
 
     def ask(self, method, path, **options):
-        return self.session.request(method, self.base_url + path, timeout=10, **options)
+        return self.session.request(method, self.base_url + path, timeout=60, **options)
 
     def control(self, name, body=None, method=None):
         answer = self.ask(method or ("GET" if body is None else "POST"), f"/control/{name}", json=body)
