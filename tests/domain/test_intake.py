@@ -110,13 +110,13 @@ def test_a_proposal_sent_again_is_a_newer_version_and_not_acknowledged_again(pol
 
 def test_the_words_of_a_submission_are_handed_on_where_one_version_says_them_all(poller):
     alone = poller.poll(a_row())
-    together = poller.poll(a_row(title="Another", **EVA), a_row(title="Another", summary="More.", **EVA))
-    again = poller.poll(a_row(summary=MORE))
+    again = poller.poll(a_row(), a_row(timestamp=STAMP + 1, summary=MORE))
+    together = Poller().poll(a_row(), a_row(timestamp=STAMP + 1, summary=MORE))
 
     (words,) = alone.words.values()
     (version,) = alone.arrivals
     assert words == match_keys(proposal_of(version.ref, version.response))
-    assert (together.words, again.words) == ({}, {})
+    assert (again.words, together.words) == ({}, {})
 
 
 def test_an_older_version_that_turns_up_late_does_not_replace_the_newer_one(poller):
