@@ -5,6 +5,7 @@ import asyncio
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -55,10 +56,16 @@ def where(path):
     return str(path.relative_to(ROOT))
 
 
+@cache
+def tree_of(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imports(path):
     """The modules that a file imports, in full."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         if isinstance(node, ast.ImportFrom):
@@ -68,6 +75,7 @@ def imports(path):
     return found
 
 
+@cache
 def is_module(package, name):
     place = ROOT.joinpath(*package.split("."), name)
     return place.is_dir() or place.with_suffix(".py").is_file()
@@ -117,33 +125,36 @@ def committed_texts():
 
 
 # ------------------------------------------------------------------------------------------------ who imports whom
-@pytest.mark.parametrize("path", [p for p in SOURCES if layer_of(name_of(p)) is not None], ids=name_of)
-def test_imports_run_one_way(path):
-    assert [module for module in sorted(imports(path)) if not may_import(name_of(path), module)] == []
+def test_imports_run_one_way():
+    for path in SOURCES:
+        name = name_of(path)
+        if layer_of(name) is not None:
+            assert {module for module in imports(path) if not may_import(name, module)} == set(), name
 
 
-@pytest.mark.parametrize("path", of("tasks.domain"), ids=name_of)
-def test_the_domain_imports_nobody(path):
-    assert packages(path) & OUTSIDE == set()
-    assert {module for module in imports(path) if within(module, "tasks") and not within(module, "tasks.domain")} <= {
-        "tasks"
-    }
+def test_the_domain_imports_nobody():
+    for path in of("tasks.domain"):
+        assert packages(path) & OUTSIDE == set(), path
+        ours = {module for module in imports(path) if within(module, "tasks")}
+        assert {module for module in ours if not within(module, "tasks.domain")} <= {"tasks"}, path
 
 
-@pytest.mark.parametrize("path", of("tasks.domain"), ids=name_of)
-def test_the_domain_does_not_look_at_the_clock(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+def test_the_domain_does_not_look_at_the_clock():
+    for path in of("tasks.domain"):
+        assert clocks_in(path) == set(), path
+        assert "time" not in imports(path), path
+
+
+def clocks_in(path):
     calls = {
         node.func.attr
-        for node in ast.walk(tree)
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and isinstance(node.func.value, ast.Name)
         and node.func.value.id in {"datetime", "date", "time"}
     }
-
-    assert calls & CLOCKS == set()
-    assert "time" not in imports(path)
+    return calls & CLOCKS
 
 
 def test_only_the_adapters_know_googles_libraries():
@@ -171,12 +182,11 @@ def test_only_the_ledger_knows_sql():
     assert {name for name in knowing if not within(name, "tasks.ledger")} == set()
 
 
-@pytest.mark.parametrize("path", of("tasks.sandbox"), ids=name_of)
-def test_the_sandbox_shares_nothing_with_the_clients_it_is_there_to_test(path):
-    house = {module for module in imports(path) if within(module, "tasks", "config", "flows")}
-
-    assert {m for m in house if not within(m, "tasks.sandbox", "tasks.domain", "config") and m != "tasks"} == set()
-    assert packages(path) & {"prefect", "googleapiclient", "gspread", "google"} == set()
+def test_the_sandbox_shares_nothing_with_the_clients_it_is_there_to_test():
+    for path in of("tasks.sandbox"):
+        house = {module for module in imports(path) if within(module, "tasks", "config", "flows")}
+        assert {m for m in house if not within(m, "tasks.sandbox", "tasks.domain", "config")} <= {"tasks"}, path
+        assert packages(path) & {"prefect", "googleapiclient", "gspread", "google"} == set(), path
 
 
 def test_only_the_flows_and_two_modules_know_prefect():
@@ -194,8 +204,7 @@ def test_whoever_hands_over_mails_holds_them_against_the_rules_first():
 
 
 def imported_names(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    nodes = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.ImportFrom)]
     return {(node.module, one.name) for node in nodes for one in node.names}
 
 
@@ -207,9 +216,10 @@ def test_only_the_flows_start_a_sandbox():
 
 
 # ------------------------------------------------------------------------------------------------ names and places
-@pytest.mark.parametrize("path", [*of("flows"), *of("tasks")], ids=name_of)
-def test_no_file_has_the_name_of_a_standard_module(path):
-    assert path.stem == "__init__" or path.stem not in sys.stdlib_module_names
+def test_no_file_has_the_name_of_a_standard_module():
+    ours = {path.stem for path in [*of("flows"), *of("tasks")]} - {"__init__"}
+
+    assert ours & sys.stdlib_module_names == set()
 
 
 def test_every_package_is_installed():
@@ -232,7 +242,7 @@ def test_a_module_says_what_it_is_for():
 
 
 def docstring(path):
-    return ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    return ast.get_docstring(tree_of(path))
 
 
 # ------------------------------------------------------------------------------------------------ one vocabulary

@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from tasks.adapters.gmail import US
@@ -25,8 +26,19 @@ class GmailInbox:
     name = "gmail"
 
     def __init__(self, session: GoogleSession) -> None:
-        users = google_service(session, "gmail", "v1").users()
-        self._users, self._history, self._messages = users, users.history(), users.messages()
+        self._session = session
+
+    @cached_property
+    def _users(self) -> Any:  # noqa: ANN401 (google-api-python-client has no types)
+        return google_service(self._session, "gmail", "v1").users()
+
+    @cached_property
+    def _history(self) -> Any:  # noqa: ANN401 (the same)
+        return self._users.history()
+
+    @cached_property
+    def _messages(self) -> Any:  # noqa: ANN401 (the same)
+        return self._users.messages()
 
     def new(self, point: str, since: datetime) -> Page:
         """Gmail keeps its history for about a week."""

@@ -7,6 +7,7 @@ from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine,
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from tasks.ledger import sqlite
+from tasks.ledger.statements import COMPILED
 from tasks.ledger.stops import no_answer
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -23,7 +24,7 @@ def open_database(url: str) -> Engine:
     Raises LedgerUnusable.
     """
     try:
-        engine = create_engine(_address(url), hide_parameters=True)
+        engine = create_engine(_address(url), hide_parameters=True, execution_options={"compiled_cache": COMPILED})
         database = database_of(engine)
         database.prepare(engine)
         event.listen(engine, "begin", database.begin)

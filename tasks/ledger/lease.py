@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, event, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, event, insert, select, update
 
 from tasks.ledger.database import database_of
 from tasks.ledger.schema import runs
@@ -88,7 +88,7 @@ class Lease:
         return not newest.ended_at and now < newest.expires_at and self._pulse.beats(newest.id, connection)
 
     def _check(self, connection: Connection) -> None:
-        if self.fence and connection.scalar(select(func.max(runs.c.id))) != self.fence:
+        if self.fence and connection.exec_driver_sql("SELECT max(id) FROM run").scalar() != self.fence:
             newest = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(1)).one()
             raise LeaseLost(_lost(newest))
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 BETWEEN = re.compile(r"\{\{[^}]*\}\}|\{[a-z_]+\}|[*#\[\]()\\]|^- |\n\s*\n|(?<=[.!?:])\s", re.MULTILINE)
 SHORTEST = 12
@@ -19,7 +20,8 @@ def foreign_words(texts: Mapping[tuple[str, str], Iterable[str]]) -> By:
     return foreign
 
 
-def stretches(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def stretches(text: str) -> tuple[str, ...]:
     """The sentences of a letter as they are read, without markup, placeholders, and what is short in any language."""
     parts = (" ".join(part.split()) for part in BETWEEN.split(text))
-    return [part for part in parts if len(part) >= SHORTEST]
+    return tuple(part for part in parts if len(part) >= SHORTEST)

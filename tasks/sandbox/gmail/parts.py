@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.errors import MessageError
+from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage
 from email.policy import default
+from functools import lru_cache
 
 from tasks.sandbox.failures import invalid
 from tasks.sandbox.gmail.headers import decoded
@@ -17,6 +19,7 @@ from tasks.sandbox.shapes import Json
 
 UNSEEN = re.compile(r"<(style|script|head|title)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
+READING = default.clone(header_factory=lru_cache(1024)(HeaderRegistry()))  # of one mail they are asked for often
 NO_RAW = "'raw' RFC822 payload message string or uploading message via /upload/* URL required"
 NOT_BASE64 = "Invalid value at 'message.raw' (TYPE_BYTES), Base64 decoding failed."
 
@@ -86,7 +89,7 @@ def encode(data: bytes) -> str:
 
 def parsed(data: bytes) -> EmailMessage:
     """The mail with its parts."""
-    message = message_from_bytes(data, policy=default)
+    message = message_from_bytes(data, policy=READING)
     if not isinstance(message, EmailMessage):
         raise TypeError(message)
     return message
