@@ -1,4 +1,4 @@
-"""`colab serve` as a process: on its timetable, by hand through the Prefect API, killed, and started again."""
+"""`colab serve` as a process: on its timetable, by hand, with a letter changed meanwhile, killed, and started again."""
 
 import os
 import re
@@ -22,6 +22,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
 from config.settings import ROOT
+from tests.acceptance.people import sent
 
 PATIENCE = 150
 PERSONAL = (b"asha@", b"Asha", b"Mwangi", b"What we learned", b"Two hard years")
@@ -137,12 +138,14 @@ def served(office, tmp_path) -> Iterator[Served]:
     faster = re.sub(r"^intake = 5$", "intake = 0.2", timetable, flags=re.MULTILINE)
     slower = re.sub(r"^(scheduling|invitations|recordings) = \d+$", r"\1 = 600", faster, flags=re.MULTILINE)
     (config / "programme.toml").write_text(slower, encoding="utf-8")
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("COLAB_", "PREFECT_"))}
     environment |= {
         "COLAB_CONFIG": str(config),
+        "COLAB_TEMPLATES": str(tmp_path / "templates"),
         "COLAB_GOOGLE_URL": office.url,
         "COLAB_LEDGER_URL": office.settings.ledger_url,
         "COLAB_MODE": "live",
@@ -166,7 +169,7 @@ def addressed_to(office, address: str) -> int:
     return sum(address in mail["to"] for mail in office.mails())
 
 
-def test_it_keeps_its_timetable_takes_orders_and_survives_a_kill(office, served):
+def test_it_keeps_its_timetable_takes_orders_and_new_words_and_survives_a_kill(office, served):
     answer(office)
     served.start()
 
@@ -195,8 +198,12 @@ def test_it_keeps_its_timetable_takes_orders_and_survives_a_kill(office, served)
     assert served.state_of(order) == "COMPLETED"
     assert addressed_to(office, "asha@example.org") == 3
 
+    words = served.folder / "templates/mail/acknowledgement/en.md"
+    words.write_text(words.read_text(encoding="utf-8").replace("a small team", "a team-of-three"), encoding="utf-8")
     answer(office, **{"Email Address": "bo@example.org", "Your name": "Bo", "Title of the session": "Another one"})
     wait_for("the second acknowledgement", lambda: addressed_to(office, "bo@example.org") == 1)
+    [thanks] = [mail for mail in sent(office) if "bo@example.org" in str(mail["To"])]
+    assert "team-of-three" in thanks.get_body(("plain",)).get_content()
     served.kill_everything()
     before_the_kill = datetime.now(UTC).isoformat()
 
