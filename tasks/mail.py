@@ -31,6 +31,7 @@ MAILS = {
     "reminder_week": say("a-reminder"),
     "reminder_day": say("a-reminder"),
     "reminder_hour": say("a-reminder"),
+    "recording_review": say("a-review"),
 }
 LATEST = timedelta(hours=1)
 """After its request nothing is made any more."""

@@ -11,6 +11,7 @@ import requests
 
 from config.sandbox import LEDGER_FILE
 from config.settings import ROOT, Settings, SettingsError, load_settings
+from tasks.adapters.file_access import FileAccess
 from tasks.adapters.forms import Forms
 from tasks.adapters.gcalendar import Calendar
 from tasks.adapters.gmail import Gmail
@@ -49,6 +50,7 @@ class Services:
     inbox: Inbox | None
     calendar: Calendar
     recordings: Recordings
+    file_access: FileAccess
     ledger: Ledger
     vectors: Vectors | None
     pace: Pace = ADAPTING
@@ -108,6 +110,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
             inbox=inbox,
             calendar=Calendar(google, settings.calendar_id),
             recordings=Recordings(google),
+            file_access=FileAccess(google),
             ledger=ledger,
             vectors=vectors(),
         )

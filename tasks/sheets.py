@@ -75,10 +75,11 @@ def _settle_landed(run: Run, effect: Effect) -> None:
         run.services.ledger.settle(effect.key, state, EffectState.sent, run.now)
 
 
-async def show(run: Run, book: Workbook, displays: Sequence[Display]) -> None:
-    """Append the rows and correct the cells of one spreadsheet, in one write."""
+async def show(run: Run, book: Workbook, displays: Sequence[Display]) -> Written:
+    """Append the rows and correct the cells of one spreadsheet, in one write; answers what was surely written."""
     rows = [row for display in displays for row in display.rows]
     changes = [change for display in displays for change in display.changes]
+    written = NOTHING
     if run.live:
         rows = _claimed(run, book, rows)
         written = await _write_all(run, book, rows, changes) if rows or changes else NOTHING
@@ -89,6 +90,7 @@ async def show(run: Run, book: Workbook, displays: Sequence[Display]) -> None:
         run.outcome.done.append(f"{book.name} · {title}: rows added: {count}")
     for title, count in Counter(titles[change.sheet_id] for change in changes if not change.is_note).items():
         run.outcome.done.append(f"{book.name} · {title}: cells brought up to date: {count}")
+    return written
 
 
 async def _put_right(run: Run, book: Workbook, displays: Sequence[Display], written: Written) -> None:

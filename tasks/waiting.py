@@ -34,6 +34,7 @@ KINDS = {
     "reminder_week": "mails-reminder",
     "reminder_day": "mails-reminder",
     "reminder_hour": "mails-reminder",
+    "recording_review": "mails-review",
 }
 TOLD_AFTER = timedelta(hours=1)  # a queue that is through sooner is not worth a line
 

@@ -14,7 +14,7 @@ from tasks.adapters.redacted import redacted
 from tasks.domain.faults import AlreadyThere, Fault, NotFound, Refused, Rejected, TryLater, Unclear
 
 RATE_REASONS = {"rateLimitExceeded", "userRateLimitExceeded"}  # pass within seconds or minutes
-QUOTA_REASONS = {"quotaExceeded", "dailyLimitExceeded"}  # last for hours
+QUOTA_REASONS = {"quotaExceeded", "dailyLimitExceeded", "sharingRateLimitExceeded"}  # last for hours
 RETRY_AFTER = re.compile(r"Retry after (\d{4}-\S+Z)")
 NO_ANSWER = (requests.RequestException, RefreshError, TransportError, json.JSONDecodeError, UnicodeDecodeError)
 

@@ -7,6 +7,7 @@ from google.oauth2 import service_account
 
 from config import sandbox
 from config.settings import Settings, SettingsError
+from tasks.domain.reviews import FIELD
 
 SCOPES = (
     "https://www.googleapis.com/auth/spreadsheets",
@@ -20,6 +21,7 @@ FORMS_SCOPES = (
     "https://www.googleapis.com/auth/forms.body.readonly",
     "https://www.googleapis.com/auth/forms.responses.readonly",
 )
+SHARING_SCOPES = ("https://www.googleapis.com/auth/drive",)
 REMOVING_SCOPES = ("https://www.googleapis.com/auth/gmail.modify",)
 MISSING = (
     "no Google credentials: set COLAB_GOOGLE_AUTHORIZED_USER_FILE, or COLAB_GOOGLE_SERVICE_ACCOUNT_FILE with "
@@ -47,4 +49,6 @@ def scopes(settings: Settings) -> list[str]:
     """What the log-in must be allowed, by what the programme is set to do."""
     asks_forms = any(form.forms_api for form in settings.programme.forms.values())
     removes = settings.programme.discretion.safer_from_sent
-    return [*SCOPES, *(FORMS_SCOPES if asks_forms else ()), *(REMOVING_SCOPES if removes else ())]
+    shares = FIELD in settings.programme.archive.recordings.columns
+    wanted = ((FORMS_SCOPES, asks_forms), (REMOVING_SCOPES, removes), (SHARING_SCOPES, shares))
+    return [*SCOPES, *(scope for more, asked in wanted if asked for scope in more)]

@@ -12,6 +12,7 @@ class EffectKind(StrEnum):
     mail = "mail"
     event = "event"
     guests = "guests"
+    permission = "permission"
     row = "row"
 
 

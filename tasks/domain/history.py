@@ -121,6 +121,7 @@ def _effects(effects: Mapping[str, Effect], words: Words) -> Iterator[Happening]
         ("invited", "invitation:"),
         ("invited_again", "resend:"),
         ("recorded", "recording:"),
+        ("reviewed", "recording_review:"),
     ):
         done = [e for key, e in effects.items() if key.startswith(prefix) and e.state is EffectState.sent]
         if done:

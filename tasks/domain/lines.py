@@ -204,6 +204,7 @@ def _session_state(
     if row.status is SessionStatus.confirmed:
         yield from _told(mine, TOLD, zone, words)
         yield from [words.say("recorded")] if _sent(mine, "recording:") else []
+        yield from _told(mine, TOLD_AFTER, zone, words)
     elif row.status is SessionStatus.cancelled:
         yield from _told(mine, TOLD_OFF, zone, words)
     else:
@@ -216,6 +217,7 @@ TOLD = {
     "told_change": ("rescheduled:",),
     "reminded": ("reminder_week:", "reminder_day:", "reminder_hour:"),
 }
+TOLD_AFTER = {"reviewed": ("recording_review:",)}
 TOLD_OFF = {"told_off": ("cancelled:",)}
 TOLD_DRAFT = {"proposed": ("schedule_proposal:",)}
 

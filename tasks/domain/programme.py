@@ -123,6 +123,7 @@ class Limits(Part):
     title_length: PositiveInt = 200
     answer_length: PositiveInt = 5000
     recording_within_days: PositiveInt = 14
+    review_within_days: PositiveInt = 14
 
 
 class Brakes(Part):

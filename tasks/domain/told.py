@@ -11,7 +11,7 @@ from tasks.domain.models import Person, Session
 COMING = ("invitation", "rescheduled")
 OUT = ("removed", "cancelled")
 REMINDERS = ("reminder_week", "reminder_day", "reminder_hour")
-ABOUT_SESSIONS = (*COMING, *OUT, *REMINDERS, "resend", "schedule_proposal")
+ABOUT_SESSIONS = (*COMING, *OUT, *REMINDERS, "resend", "schedule_proposal", "recording_review")
 PERHAPS_SENT = {EffectState.sending, EffectState.uncertain, EffectState.sent, EffectState.bounced}
 
 

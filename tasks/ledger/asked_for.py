@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, delete, select, update
 
 from tasks.domain.effects import Effect, EffectState
 from tasks.domain.wording import Wording
@@ -45,6 +45,15 @@ class AskedFor:
             add(connection, schema.effects, (promise_values(mail, now) for mail in mails))
             put(connection, schema.wordings, ({"key": mail.key, **words} for mail in mails))
             put(connection, schema.asked, [{"ref": wish, "asked_at": now}] if wish else [])
+
+    def promise(self, promised: Sequence[Effect], now: datetime, wish: str) -> None:
+        """Promise what is no mail, and keep that the wish was acted upon; what failed before gets another chance."""
+        with self._engine.begin() as connection:
+            add(connection, schema.effects, (promise_values(effect, now) for effect in promised))
+            mine = schema.effects.c.key.in_([effect.key for effect in promised])
+            failed = schema.effects.c.state == EffectState.failed
+            connection.execute(update(schema.effects).where(mine & failed).values(state=EffectState.ready, detail=""))
+            put(connection, schema.asked, [{"ref": wish, "asked_at": now}])
 
     def wordings(self) -> Mapping[str, Wording]:
         """Of the mails that are still to be sent, by key."""

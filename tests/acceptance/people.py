@@ -288,3 +288,14 @@ def without_rations(config):
     assert all(one in text for one in usual)
     text = text.replace(usual[0], "acknowledgements_a_day = 99 ").replace(usual[1], "acknowledgements_a_week = 99\n")
     programme.write_text(text, encoding="utf-8")
+
+
+def configuration_that_shares(folder):
+    """The programme's own files, with the box by which staff let presenters see recordings first."""
+    copytree(ROOT / "config", folder)
+    programme = folder / "programme.toml"
+    text = programme.read_text(encoding="utf-8")
+    shared = text.replace('# share_for_review = "', 'share_for_review = "').replace("# optional = [", "optional = [")
+    assert shared != text
+    programme.write_text(shared, encoding="utf-8")
+    return folder

@@ -1,10 +1,28 @@
-"""Recordings: one row each in the archive, only where the presenters agreed."""
+"""Recordings: one row each in the archive, only where the presenters agreed, who may see it first."""
 
 from datetime import timedelta
 
 import pytest
+import requests
 
-from tests.acceptance.people import MARCH, attention, confirm_talk, events, fault, set_session, shown
+from tasks.domain.reviews import file_in
+from tests.acceptance.people import (
+    MARCH,
+    add,
+    asked,
+    attention,
+    configuration_that_shares,
+    confirm_talk,
+    events,
+    fault,
+    forget_requests,
+    google,
+    hash_of,
+    places,
+    set_session,
+    shown,
+    told,
+)
 
 START = MARCH.replace(month=5, day=16, hour=12, minute=0)
 AFTER = START + timedelta(hours=2)
@@ -171,3 +189,98 @@ def test_a_rehearsal_names_the_row_and_writes_none(office):
 
     assert outcome.done == ["archive · Recordings: rows added: 1"]
     assert archived(office) == []
+
+
+# ------------------------------------------------------------------------- seen by the presenters first
+BOX = "Share for review"
+TWO = "Wanjiru Kamau <wanjiru@example.org>\nEva <Eva@example.org>"
+A_DAY_LATER = AFTER + timedelta(days=1)
+
+
+def to_be_shared(office, *, ticked=True, **cells):
+    """A recording in the archive, whose box staff tick."""
+    office.config = configuration_that_shares(office.folder / "config")
+    office.book("archive").worksheet("Recordings").update([[BOX]], "J1")
+    held(office, Presenters=TWO, **cells)
+    add(office, "Members", {"Name": "Eva", "E-mail": "eva@example.org", "Language": "es", "Subscribed": True})
+    office.run("recordings", now=AFTER)
+    if ticked:
+        tick(office)
+
+
+def tick(office):
+    office.type("archive", "Recordings", 2, BOX, value=True)
+
+
+def boxes(office):
+    return [row[BOX] for row in office.table("archive", "Recordings")]
+
+
+def readers(office):
+    """Who was let in to see the recording, by Drive's own list."""
+    permissions = google(office, "drive", "v3").permissions()
+    found = permissions.list(fileId=file_of(office), fields="permissions(emailAddress,role)").execute()
+    return sorted(one["emailAddress"] for one in found["permissions"] if one["role"] == "reader")
+
+
+def file_of(office):
+    (row,) = office.table("archive", "Recordings")
+    return file_in(row["Recording"])
+
+
+def notices_of_google(office):
+    return requests.get(f"{office.url}/control/notifications", timeout=10).json()
+
+
+def test_presenters_see_the_recording_first_when_staff_tick_it_each_by_one_letter_of_ours(office):
+    to_be_shared(office, ticked=False)
+    assert (office.run("recordings", now=AFTER).done, readers(office)) == ([], [])
+    tick(office)
+    one, two = hash_of(office, "wanjiru@example.org"), hash_of(office, "eva@example.org")
+    assert office.run("recordings", live=False, now=A_DAY_LATER).done == [
+        f"TALK1: presenter 1 ({one}) may see the recording",
+        f"TALK1: presenter 2 ({two}) may see the recording",
+        f"TALK1: recording to look at, to presenter 1 ({one}), in en",
+        f"TALK1: recording to look at, to presenter 2 ({two}), in es",
+    ]
+    assert (readers(office), told(office), boxes(office)) == ([], [], [True])
+
+    office.run("recordings", now=A_DAY_LATER)
+
+    assert readers(office) == ["Eva@example.org", "wanjiru@example.org"]
+    assert told(office) == [("Eva@example.org", "es"), ("wanjiru@example.org", "en")]
+    assert (boxes(office), notices_of_google(office), attention(office)) == ([False], [], [])
+    tick(office)
+    assert not office.run("recordings", now=A_DAY_LATER + timedelta(hours=1)).red
+    assert (len(readers(office)), len(told(office)), boxes(office)) == (2, 2, [False])
+
+
+def test_a_permission_whose_answer_is_lost_is_looked_for_and_not_given_twice(office):
+    to_be_shared(office)
+    fault(office, "POST", r"/permissions$", "drop-after")
+    forget_requests(office)
+
+    assert office.run("recordings", now=A_DAY_LATER).red
+    assert len(told(office)) == 1
+    assert not office.run("recordings", now=A_DAY_LATER + timedelta(hours=1)).red
+
+    assert asked(office).count(("POST", "drive.permissions.create")) == 2
+    assert readers(office) == ["Eva@example.org", "wanjiru@example.org"]
+    assert len(told(office)) == 2
+
+
+def test_who_has_no_google_account_is_told_to_staff_and_the_others_see_it(office):
+    to_be_shared(office)
+    office.control("strangers", address="wanjiru@example.org")
+
+    assert office.run("recordings", now=A_DAY_LATER).red
+
+    assert (readers(office), told(office)) == (["Eva@example.org"], [("Eva@example.org", "es")])
+    [line] = attention(office)
+    assert line[:4] == ("To", "archive · Recordings", 2, BOX)
+    assert line[4].startswith("Presenter 1 of TALK1 could not be let in to see the recording in row 2: Google knows no")
+    assert boxes(office) == [False]
+    set_session(office, "TALK1", Presenters=TWO.replace("wanjiru@", "w.kamau@"))
+    tick(office)
+    assert not office.run("recordings", now=A_DAY_LATER + timedelta(hours=1)).red
+    assert (readers(office), places(office)[0][0]) == (["Eva@example.org", "w.kamau@example.org"], "Solved")

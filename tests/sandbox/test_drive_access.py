@@ -144,6 +144,18 @@ def test_permissions_are_listed_changed_and_removed(shared):
     assert (refusal.status, refusal.location) == (404, "permissionId")
 
 
+def test_nobody_without_a_google_account_is_let_in_in_silence(shared):
+    book = make(shared, "For nobody")
+    shared.control("strangers", {"address": ANA})
+    with refused() as refusal:
+        share(shared, book, "reader", address=ANA.upper(), sendNotificationEmail=False)
+    assert (refusal.status, refusal.reason) == (400, "invalidSharingRequest")
+    assert len(drive(shared).permissions().list(fileId=book).execute()["permissions"]) == 1
+    share(shared, book, "reader", sendNotificationEmail=True)
+    shared.control("strangers", {"address": ANA, "account": True})
+    share(shared, make(shared, "For Ana"), "reader", sendNotificationEmail=False)
+
+
 def test_a_file_is_handed_over_only_on_purpose(shared, place_at):
     book = make(shared, "Handed over")
     with refused() as refusal:

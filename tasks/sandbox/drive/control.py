@@ -3,6 +3,7 @@
 from tasks.sandbox.control.spoken import spoken
 from tasks.sandbox.drive import access, files
 from tasks.sandbox.drive.resources import resource
+from tasks.sandbox.drive.strangers import set_stranger, strangers
 from tasks.sandbox.failures import invalid
 from tasks.sandbox.shapes import Json
 from tasks.sandbox.sheets.calls import new_spreadsheet
@@ -49,6 +50,16 @@ def _change(call: Call, file_id: str, wanted: Json) -> None:
         access.grant(call.world, file_id, str(wanted["grant"]), role)
 
 
+def _strangers(call: Call) -> Answer:
+    """The addresses without a Google account; POST ``address``, and ``account`` for whether it has one."""
+    if call.method == "POST":
+        wanted = call.json()
+        if "@" not in str(wanted.get("address")) or type(wanted.get("account", False)) is not bool:
+            raise invalid('Say {"address": "…", "account": false}.')
+        set_stranger(call.world.store, str(wanted["address"]), has_account=wanted.get("account", False))
+    return answer({"addresses": strangers(call.world.store)})
+
+
 def _shown(call: Call, file_id: str) -> Answer:
     file = access.known(call.world, file_id)
     return answer(resource(call.world, file, file["owner"]))
@@ -57,4 +68,5 @@ def _shown(call: Call, file_id: str) -> Answer:
 OPERATIONS: list[Operation] = [
     *spoken("GET POST", "files", _files),
     *spoken("GET POST DELETE", "files/{file}", _file),
+    *spoken("GET POST", "strangers", _strangers),
 ]

@@ -7,6 +7,7 @@ from tasks.sandbox.drive.grantees import grantee, grantee_id, until
 from tasks.sandbox.drive.notices import tell
 from tasks.sandbox.drive.refusals import DriveError, bad, forbidden
 from tasks.sandbox.drive.resources import permission, permissions
+from tasks.sandbox.drive.strangers import check_account
 from tasks.sandbox.failures import not_modelled
 from tasks.sandbox.masks import apply
 from tasks.sandbox.paging import page
@@ -50,12 +51,16 @@ def _create(call: Call) -> Answer:
         raise bad("The permission type field is required.", "required", "permission.type")
     _check_role(call, file, role)
     one = {"id": grantee_id(wanted), "type": type_, "role": role} | grantee(wanted) | until(call, wanted)
+    may_be_silent = role != "owner" and call.one("sendNotificationEmail", "true").lower() == "false"
+    told = type_ in {"user", "group"} and not may_be_silent
+    if not told:
+        check_account(call.world, one)
     if role == "owner":
         _hand_over(call, file, one)
         one = permissions(call.world, access.known(call.world, file["id"]))[0]
     else:
         _keep(call, file, one)
-    if type_ in {"user", "group"} and (role == "owner" or call.one("sendNotificationEmail", "true").lower() != "false"):
+    if told:
         tell(call.world, "share", file, [one["emailAddress"]], by=address_of(call), text=call.one("emailMessage"))
     return _shown(call, one)
 
