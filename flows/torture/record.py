@@ -3,8 +3,8 @@
 import email
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from email.policy import default
 
 from flows.torture.people import People, Row
@@ -16,12 +16,16 @@ HOUR = re.compile(r"\b\d\d:\d\d\b")
 
 @dataclass(frozen=True)
 class Record:
-    """Mails by recipient and subject, events, drafts that wait, and the rows of each tab in any order."""
+    """Mails by recipient and subject, events, drafts that wait, and the rows of each tab in any order.
+
+    ``shared`` is who may see which file, and what Google itself mailed.
+    """
 
     mails: Counter[str]
     events: Counter[str]
     drafts: int
     rows: Mapping[str, Counter[str]]
+    shared: Counter[str] = field(default_factory=Counter)
 
 
 def record(people: People, post: Post) -> Record:
@@ -31,6 +35,7 @@ def record(people: People, post: Post) -> Record:
         Counter(f"event {one['id'][:8]} ({one['status']})" for one in people.events()),
         people.drafts(),
         {tab: Counter(map(_told, people.table(role, tab))) for role, tab in TABS},
+        Counter([*_readers(people), *(f"mail of Google's: {one['action']}" for one in people.notices())]),
     )
 
 
@@ -49,11 +54,19 @@ def prints(raw: bytes, word: str) -> bool:
 def differences(expected: Record, found: Record) -> list[str]:
     """What was lost and what was done twice; nothing for the same record."""
     lines = _counted("", expected.mails, found.mails) + _counted("", expected.events, found.events)
+    lines += _counted("", expected.shared, found.shared)
     for tab, rows in expected.rows.items():
         lines += _counted(f"{tab}: ", rows, found.rows[tab])
     if expected.drafts != found.drafts:
         lines.append(f"{found.drafts} drafts wait instead of {expected.drafts}")
     return lines
+
+
+def _readers(people: People) -> Iterator[str]:
+    for file in people.files():
+        for one in file["permissions"]:
+            if one["role"] != "owner":
+                yield f"{one.get('emailAddress', one['type'])} as {one['role']} of {file['mimeType']}"
 
 
 def _subject(raw: bytes) -> str:

@@ -125,11 +125,13 @@ def _mail_settings(transport: str, post: Post) -> dict[str, Any]:
 
 
 def _configuration(folder: Path, *, forms_api: bool) -> Path:
-    """A copy in which a change waits until a chapter is over, and answers may be read from Google Forms."""
+    """A copy in which recordings can be shared, a change waits for a chapter, and answers may be read from Forms."""
     shutil.copytree(ROOT / "config", folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     programme = folder / "programme.toml"
     text = programme.read_text(encoding="utf-8")
     text = text.replace("quiet_minutes = 15 ", f"quiet_minutes = {QUIET_MINUTES} ")
+    for line in ('optional = ["share_for_review"]', 'share_for_review = "'):
+        text = text.replace(f"# {line}", line)
     if forms_api:
         text = text.replace("= { spreadsheet =", "= { forms_api = true, spreadsheet =")
     programme.write_text(text, encoding="utf-8")

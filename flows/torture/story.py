@@ -41,4 +41,5 @@ STORY = (
     Chapter("news", "invitations", datetime(2024, 5, 14, 10, 0, tzinfo=UTC), _time_passes),
     Chapter("reminders", "reminders", datetime(2024, 5, 15, 13, 0, tzinfo=UTC), _time_passes),
     Chapter("a recording", "recordings", datetime(2024, 5, 17, 6, 0, tzinfo=UTC), People.record),
+    Chapter("a review", "recordings", datetime(2024, 5, 18, 9, 0, tzinfo=UTC), People.ask_for_review),
 )

@@ -69,12 +69,12 @@ def viewers_of(reviews: Iterable[Review], book: GuestBook) -> list[Viewer]:
 
 
 def to_be_let_in(viewers: Iterable[Viewer], effects: Mapping[str, Effect], heard: Collection[str]) -> list[Viewer]:
-    """Those to whom it was promised and is not done; ``heard`` are wishes that this run acts upon."""
+    """Those to whom it was promised and is not done; what this run has ``heard`` promises it also in a rehearsal."""
     return [
         one
         for one in viewers
-        if (known := effects.get(one.permission.key, one.permission)).state is EffectState.ready
-        and (known is not one.permission or one.review.wish in heard)
+        if (state := effects[one.permission.key].state if one.permission.key in effects else None) is EffectState.ready
+        or (one.review.wish in heard and state in {None, EffectState.failed})
     ]
 
 

@@ -11,6 +11,7 @@ from google.oauth2 import service_account
 from config.sandbox import ACCESS_TOKEN
 from config.settings import Settings, SettingsError
 from tasks.adapters.google_login import MISSING, REMOVING_SCOPES, SCOPES, log_in
+from tasks.domain.reviews import FIELD
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +130,19 @@ def test_sent_mails_can_be_removed_only_where_that_is_wanted(kept, removes):
     made.programme = made.programme.model_copy(update={"discretion": discretion})
 
     assert any(scope.endswith("gmail.modify") for scope in log_in(made).scopes) is removes
+
+
+@pytest.mark.parametrize("shares", [True, False])
+def test_files_can_be_shared_only_where_the_archive_has_a_box_for_it(kept, shares):
+    made = settings(google_authorized_user_file=kept(USER, "user.json"))
+    archive = made.programme.archive
+    columns = {**archive.recordings.columns, **({FIELD: "Share for review"} if shares else {})}
+    recordings = archive.recordings.model_copy(update={"columns": columns})
+    made.programme = made.programme.model_copy(
+        update={"archive": archive.model_copy(update={"recordings": recordings})}
+    )
+
+    assert any(scope.endswith("auth/drive") for scope in log_in(made).scopes) is shares
 
 
 def test_we_ask_for_no_more_than_we_need():
