@@ -306,7 +306,7 @@ def test_whoever_wishes_otherwise_after_the_invitation_is_told_of_changes_as_the
         WANJIRU: ["multipart/mixed", "multipart/alternative", "text/plain", "text/calendar", "application/ics"],
     }
     assert "Fathers" not in told[SIPHO].as_string()
-    assert "If the session stands in a calendar of yours" in told[SIPHO].get_body(("plain",)).get_content()
+    assert "If you keep the session in a calendar of your own" in told[SIPHO].get_body(("plain",)).get_content()
     assert (told[SIPHO]["Subject"].endswith("a short message"), told[SIPHO]["To"]) == (True, SIPHO)
 
 
