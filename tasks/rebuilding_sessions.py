@@ -28,6 +28,7 @@ from tasks.domain.told import resend_key
 from tasks.guests import guest_book
 from tasks.meetings import find_event
 from tasks.rebuilding import Rebuilding
+from tasks.rebuilding_reviews import without_review_letters
 from tasks.staff import sessions_of
 from tasks.steps import step
 
@@ -86,7 +87,7 @@ def _event(session: Session, event: CalendarEvent) -> Effect:
 
 async def _find_invitations(work: Rebuilding, row: SessionRow, session: Session) -> None:
     """Everybody counts as told the newest that anybody was told: what was sent to whom last is known, not what."""
-    mails = await _mails_to_people(work, row)
+    mails = await without_review_letters(work, session, await _mails_to_people(work, row))
     everything = sorted((mail for found in mails.values() for mail in found), key=lambda one: one.sent_at)
     last = await newest_invite(work, row.ref, everything[::-1])
     is_off = last.method == "CANCEL" and row.status is not SessionStatus.confirmed  # else somebody was removed

@@ -38,7 +38,7 @@ class Viewer:
     @property
     def letter_key(self) -> str:
         """One letter a recording and person."""
-        return f"{REVIEW}:{self.ref}:{self.guest.person_id}:{digest(self.review.file_id)[:12]}"
+        return letter_key(self.ref, self.guest.person_id, self.review.file_id)
 
     @property
     def number(self) -> int:
@@ -55,6 +55,11 @@ class Viewer:
 def permission_key(file_id: str, person_id: str) -> str:
     """One permission a file and person (a keyed hash)."""
     return f"{PERMISSION}{file_id}:{person_id}"
+
+
+def letter_key(ref: str, person_id: str, file_id: str) -> str:
+    """One letter a session, person (a keyed hash) and file."""
+    return f"{REVIEW}:{ref}:{person_id}:{digest(file_id)[:12]}"
 
 
 def parts_of(key: str) -> tuple[str, str]:
