@@ -14,7 +14,7 @@ from tests.ledger.ledger_builders import let_the_lease_expire, select_all
 
 FLOWS = ("intake", "scheduling", "invitations", "recordings")
 STOPS = [("sqlite", flow, request) for flow in FLOWS for request in range(1, REQUESTS[flow] + 1)]
-STOPS += [("postgresql", "invitations", request) for request in range(1, REQUESTS["invitations"] + 1)]
+STOPS += [("postgresql", "invitations", request) for request in (1, REQUESTS["invitations"])]
 
 
 @pytest.fixture(scope="module")

@@ -138,12 +138,12 @@ def test_two_processes_that_race_for_two_hundred_claims_win_each_once(ledger, ur
 
 
 # ------------------------------------------------------------------------------------------------ moves
-@pytest.mark.parametrize(("old", "new"), FORBIDDEN)
-def test_a_move_that_the_table_does_not_allow_is_refused(ledger, old, new):
+def test_a_move_that_the_table_does_not_allow_is_refused(ledger):
     at_state(ledger, EffectState.sent)
 
-    with pytest.raises(ValueError, match=f"{KEY}: {old} → {new} is not an allowed move"):
-        ledger.settle(KEY, old, new, NOW)
+    for old, new in FORBIDDEN:
+        with pytest.raises(ValueError, match=f"{KEY}: {old} → {new} is not an allowed move"):
+            ledger.settle(KEY, old, new, NOW)
     assert ledger.effects()[KEY].state is EffectState.sent
 
 

@@ -12,9 +12,11 @@ from datetime import datetime
 
 import pytest
 from openpyxl import Workbook
+from typer.testing import CliRunner
 
 from config.sandbox import LEDGER_FILE, spreadsheet_id
 from config.settings import ROOT, load_languages, load_programme
+from flows.cli import app
 from tasks.sandbox.failures import SandboxError
 from tasks.sandbox.seeding.contents import Contents, fill
 from tasks.sandbox.seeding.pseudonyms import Pseudonyms
@@ -334,13 +336,13 @@ def test_the_command_fills_starts_over_and_takes_the_ledger_along(tmp_path):
 
     assert served("--seed", answers)[1] == "en.csv: 1 rows in responses-en, Form Responses 1.\n"
     (folder / LEDGER_FILE).write_bytes(b"of the old sandbox")
-    line, said = served("--seed", answers)
-    assert line == ""
-    assert "--fresh" in said
-    line, said = served("--seed", answers, "--fresh")
+    refused = CliRunner().invoke(app, ["sandbox", "--data", str(folder), "--seed", answers])
+    assert (refused.exit_code != 0, refused.stdout) == (True, "")
+    assert "--fresh" in refused.stderr
+    line, _ = served("--seed", answers, "--fresh")
     assert json.loads(line)["base_url"].startswith("http://127.0.0.1:")
     assert not (folder / LEDGER_FILE).exists()
     assert (folder / "mine").is_dir()
-    line, said = served("--seed", answers, "--samples", "--fresh")
-    assert line == ""
-    assert "choose one of them" in said
+    refused = CliRunner().invoke(app, ["sandbox", "--data", str(folder), "--seed", answers, "--samples", "--fresh"])
+    assert (refused.exit_code != 0, refused.stdout) == (True, "")
+    assert "choose one of them" in refused.stderr

@@ -6,7 +6,7 @@ from flows.torture.campaign import enumerate_harms
 from flows.torture.people import ANSWERS
 from flows.torture.story import STORY
 
-EVERY = 37  # prime to the two, three and four ways in which steps repeat
+EVERY = 73  # prime to the two, three and four ways in which steps repeat
 
 
 def test_in_the_undisturbed_story_each_presenter_sees_the_recording_and_has_one_letter_about_it(gmail_on_sqlite):

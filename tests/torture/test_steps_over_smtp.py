@@ -8,7 +8,7 @@ import pytest
 from flows.torture.campaign import enumerate_harms
 from flows.torture.harm import LostMailReply, try_out
 
-EVERY = 37
+EVERY = 73
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
