@@ -31,6 +31,10 @@ LONGEST = (
     "acceptance/test_any_sequence",
     "acceptance/test_hung",
     "acceptance/",
+    "sandbox/browser/",
+    "sandbox/",
+    "ledger/",
+    "test_mail",
 )
 
 
