@@ -39,7 +39,8 @@ def move_a_column(tab, one, other):
 
 
 def insert_a_column(tab, one, _other):
-    at = one % (tab.width + 1)
+    """Before another one: the grid may end with the last."""
+    at = one % max(tab.width, 1)
     area = {"sheetId": tab.sheet_id, "dimension": "COLUMNS", "startIndex": at, "endIndex": at + 1}
     return [{"insertDimension": {"range": area}}]
 

@@ -362,6 +362,17 @@ def test_a_marked_edit_of_a_row_that_was_copied_before_waits_too(poller):
     assert (plan.promised, len(held(plan))) == ((), 1)
 
 
+def test_of_a_copy_and_a_marked_edit_that_are_seen_together_the_older_is_acknowledged_and_the_edit_waits():
+    marked = replace(the_response(**UNREAD), noted=frozenset(UNREAD))
+    sheet = Answers({"en": (the_response(), marked)}, frozenset({the_response().key, marked.key}))
+
+    plan = decide_intake(sheet, Known(), RULES, NOW, LIMITS)
+
+    ((new, old),) = held(plan).items()
+    assert [effect.key for effect in plan.promised] == [acknowledgement_key(old)]
+    assert {version.ref: version.response.noted for version in plan.arrivals}[new] == frozenset(UNREAD)
+
+
 def test_a_row_whose_edit_was_found_keeps_nobody_waiting(poller):
     poller.poll(a_row())
 

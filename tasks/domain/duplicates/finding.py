@@ -76,7 +76,8 @@ def hold_back(
     """Which of these new submissions, oldest first, are not acknowledged, and because of which pairs.
 
     Of a pair that one person filed within a day only the first gets an acknowledgement, if it is likely or in two
-    languages; of submissions that are one, only one; and none that may be the edit of one whose row is gone.
+    languages; of submissions that are one, only one; and none that may be the edit of one whose row is gone, or was
+    copied: of two that came together the older one is acknowledged.
     """
     of = by_ref(pairs.values())
     filed = {version.ref: version.response for version in newcomers}
@@ -84,13 +85,15 @@ def hold_back(
 
     def stands_for(pair: Pair, ref: str) -> bool:
         other = pair.other(ref)
+        if pair.refs in replacements:
+            return other not in filed or other in greeted or other in held
         if pair.joined:
             return other not in filed or other in greeted
         return other in greeted and _filed_together(filed[other], filed[ref], pair.verdict.band)
 
     greeted: set[str] = set()
     for ref in filed:
-        if because := [pair.refs for pair in of.get(ref, ()) if pair.refs in replacements or stands_for(pair, ref)]:
+        if because := [pair.refs for pair in of.get(ref, ()) if stands_for(pair, ref)]:
             held[ref] = because
         else:
             greeted.add(ref)
