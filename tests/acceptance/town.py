@@ -93,12 +93,16 @@ class Sent:
 
 @dataclass(frozen=True)
 class Kept:
-    """A row that staff cut out of the answers: its cells by header, and how often it had been edited till then."""
+    """A row that staff cut out of the answers: its cells by header, and how often it had been edited till then.
+
+    Whether a poll ``read`` it: one that nobody has read cannot be told from another proposal once it was edited.
+    """
 
     code: str
     cells: dict[str, object]
     name: object
     edits: int
+    read: bool = False
 
 
 @dataclass
@@ -235,7 +239,8 @@ class Town:
         at = 1 + number % (len(tab.rows) - 1)
         cells = dict(zip(map(str, tab.rows[0]), tab.rows[at], strict=False))
         if code not in {*self.renamed, *self.reworded}:
-            self.kept += [Kept(code, cells, one.name, one.edits) for one in self.sent if one.name == cells.get(header)]
+            mine = [one for one in self.sent if one.name == cells.get(header)]
+            self.kept += [Kept(code, cells, one.name, one.edits, not one.unread) for one in mine]
         self.batch(tab.role, acts.delete_row(tab, at))
 
     def move_row(self, one):
@@ -269,7 +274,7 @@ class Town:
     def _is_pasteable(self, kept, one):
         if kept.code in {*self.renamed, *self.reworded, *self.swapped}:
             return False
-        return not one.unread or (
+        return (kept.read and not one.unread) or (
             kept.edits == one.edits and all(self.is_newest(one, row) for row in self.rows_of(one))
         )
 
