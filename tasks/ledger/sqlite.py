@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic, sleep
 from typing import IO, Any
 
 from sqlalchemy import JSON, Connection, Engine, TableValuedAlias, Text, bindparam, column, event, func
@@ -13,7 +14,10 @@ from tasks.ledger.commits import commit_past_sqlalchemy
 from tasks.ledger.stops import no_answer
 
 BOOT = Path("/proc/sys/kernel/random/boot_id")
-PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+PATIENCE = 30.0
+"""Seconds that are waited for another process that writes, or is the first to open the file."""
+AGAIN = 0.02
+PRAGMAS = (f"busy_timeout={PATIENCE * 1000:.0f}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 
 def prepare(engine: Engine) -> None:
@@ -119,4 +123,18 @@ class Writer:
 
 def _settings(connection: Any, _record: object) -> None:  # noqa: ANN401 (a DB-API connection has no type)
     for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+        _set(connection, pragma)
+
+
+def _set(connection: Any, pragma: str) -> None:  # noqa: ANN401 (the same)
+    """SQLite does not wait by itself where two processes give a new file its journal at once."""
+    until = monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > until:
+                raise
+            sleep(AGAIN)
+        else:
+            return

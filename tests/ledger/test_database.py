@@ -1,5 +1,9 @@
 """How the ledger's database is opened, and what is told of it."""
 
+import sqlite3
+from contextlib import closing
+from threading import Timer
+
 import pytest
 
 from tasks.ledger.database import LedgerUnusable, open_database, public_name
@@ -43,6 +47,19 @@ def test_a_wrong_password_is_refused_without_it(postgres):
         open_database(postgres.url("postgres").replace(":not-a-secret@", ":pa55@"))
 
     assert "pa55" not in repr(refused.value)
+
+
+def test_a_new_file_into_which_another_process_writes_just_then_is_waited_for(tmp_path):
+    file = tmp_path / "ledger.sqlite"
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        Timer(0.1, other.execute, ["COMMIT"]).start()
+
+        engine = open_database(f"sqlite:///{file}")
+
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    engine.dispose()
 
 
 def test_every_commit_on_postgresql_is_on_disk_before_it_returns_and_nobody_holds_the_lock_for_ever(
