@@ -11,6 +11,8 @@ from prefect.context import FlowRunContext
 from prefect.states import Cancelled, Completed, Failed
 
 from config.settings import load_settings
+from tasks.domain.addresses import is_listed
+from tasks.domain.models import Person
 from tasks.domain.outcome import Outcome
 from tasks.domain.programme import Limits
 from tasks.ledger.stops import LedgerStops
@@ -32,6 +34,11 @@ class Run:
     def limits(self) -> Limits:
         """The programme's brakes and sizes."""
         return self.services.settings.programme.limits
+
+    def reaches(self, somebody: Person) -> bool:
+        """Whether the mode lets anything be done to this person: ``allowlist`` only to whom the programme lists."""
+        settings = self.services.settings
+        return settings.mode != "allowlist" or is_listed(somebody, settings.programme.allowlist)
 
 
 def missed_turn(flow: str) -> State | None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from tasks.chapter import Run
-from tasks.domain.addresses import is_listed
 from tasks.domain.brakes import Brake, Delivery, Due, decide_delivery, hold_id
 from tasks.domain.budgets import Traffic, next_turn
 from tasks.domain.effects import Effect, EffectState
@@ -65,7 +64,6 @@ def _is_ready(letter: Letter, known: Mapping[str, Effect]) -> bool:
 
 def _due(run: Run, letter: Letter, effect: Effect | None, person: str) -> Due:
     begun = effect.created_at if effect else None
-    settings = run.services.settings
     return Due(
         key=letter.key,
         person=person,
@@ -74,7 +72,7 @@ def _due(run: Run, letter: Letter, effect: Effect | None, person: str) -> Due:
         not_before=effect.not_before if effect else letter.not_before,
         expires_at=letter.expires_at,
         released=bool(effect and effect.released_at),
-        listed=settings.mode != "allowlist" or is_listed(letter.to, settings.programme.allowlist),
+        listed=run.reaches(letter.to),
     )
 
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from tasks.carry_out import Deed, carry_out
 from tasks.chapter import Run
-from tasks.domain.addresses import is_listed, person
+from tasks.domain.addresses import person
 from tasks.domain.effects import EffectKind, EffectState
 from tasks.domain.faults import Fault, Rejected, TryLater
 from tasks.domain.reviews import Reviews
@@ -30,7 +30,7 @@ def hear_ticks(run: Run, reviews: Reviews, viewers: Sequence[Viewer]) -> set[str
 async def let_in(run: Run, viewers: Sequence[Viewer], heard: Collection[str]) -> list[Viewer]:
     """Let those see their recording to whom it was promised; answers who they are. ``heard`` are wishes of this run."""
     due = to_be_let_in(viewers, run.services.ledger.effects(EffectKind.permission), heard)
-    listed = [one for one in due if _is_listed(run, one)]
+    listed = [one for one in due if run.reaches(one.guest.person)]
     if unlisted := len(due) - len(listed):
         run.outcome.held.append(f"{unlisted} recordings to be seen by people who are not on the list")
     seen: dict[str, Mapping[str, str]] = {}
@@ -38,11 +38,6 @@ async def let_in(run: Run, viewers: Sequence[Viewer], heard: Collection[str]) ->
     if stopped and stopped.untried:
         run.outcome.held.append(f"{stopped.untried} recordings to be seen wait for the next run")
     return listed
-
-
-def _is_listed(run: Run, viewer: Viewer) -> bool:
-    settings = run.services.settings
-    return settings.mode != "allowlist" or is_listed(viewer.guest.person, settings.programme.allowlist)
 
 
 async def _act(run: Run, viewer: Viewer, seen: dict[str, Mapping[str, str]]) -> Mapping[str, str]:
